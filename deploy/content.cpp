@@ -52,7 +52,7 @@ bool is_on_layer_path(Registry registry, std::string_view path) {
   });
 }
 
-std::string_view words_of(UnneededKind kind) {
+std::string_view label_of(UnneededKind kind) {
   switch (kind) {
     case UnneededKind::Repository: return "repository data";
     case UnneededKind::Environment: return "tools' folders";
@@ -93,17 +93,21 @@ std::optional<PackagedDependency> installed_at(std::string_view path, std::strin
       normal += c == '_' || c == '.' ? '-' : c;
     std::string_view version = dash == bare.npos ? std::string_view{} : bare.substr(dash + 1);
     version = version.substr(0, version.find('-'));
-    return PackagedDependency{
-        .registry = Registry::Python, .name = normal, .version = std::string(version), .installed = true};
+    return PackagedDependency{.registry = Registry::Python,
+                              .name = normal,
+                              .version = std::string(version),
+                              .installed = true};
   }
   constexpr std::string_view kModules = "node_modules/";
   const std::size_t at = path.rfind(kModules);
-  if (at == path.npos || (at > 0 && path[at - 1] != '/') || name.starts_with('.')) return std::nullopt;
+  if (at == path.npos || (at > 0 && path[at - 1] != '/') || name.starts_with('.'))
+    return std::nullopt;
   const std::string_view inner = path.substr(at + kModules.size());
   const bool scoped = inner.starts_with('@');
   const auto slashes = std::ranges::count(inner, '/');
   if (slashes != (scoped ? 1 : 0)) return std::nullopt;
-  return PackagedDependency{.registry = Registry::Npm, .name = std::string(inner), .installed = true};
+  return PackagedDependency{
+      .registry = Registry::Npm, .name = std::string(inner), .installed = true};
 }
 
 bool may_be_native(std::string_view path, std::string_view name) {
@@ -113,8 +117,9 @@ bool may_be_native(std::string_view path, std::string_view name) {
   return bare && (path.find('/') == path.npos || path.starts_with("bin/"));
 }
 
-// The module that an extension module of one platform is a faster form of: Python passes over one of
-// another platform, whose name says so, and loads the source beside it. "x__mypyc" is a part of "x".
+// The module that an extension module of one platform is a faster form of: Python passes over one
+// of another platform, whose name says so, and loads the source beside it. "x__mypyc" is a part of
+// "x".
 std::string replaced_module(std::string_view path) {
   const std::string_view name = file_name_of(path);
   const std::size_t tag = name.find(".cpython-");
@@ -145,7 +150,7 @@ class Taking {
     if (is_installed(path) || keeps(path)) return std::nullopt;
     for (const UnneededName& row : unneeded_names())
       if (row.folder && row.name == name) {
-        content_.unneeded.push_back({std::string(path), std::string(words_of(row.kind)), 0});
+        content_.unneeded.push_back({std::string(path), std::string(label_of(row.kind)), 0});
         return content_.unneeded.size() - 1;
       }
     return std::nullopt;
@@ -176,7 +181,7 @@ class Taking {
     if (!installed && !keeps(path))
       for (const UnneededName& row : unneeded_names())
         if (!row.folder && matches_name(row.name, name)) {
-          content_.unneeded.push_back({std::string(path), std::string(words_of(row.kind)), bytes});
+          content_.unneeded.push_back({std::string(path), std::string(label_of(row.kind)), bytes});
           break;
         }
     if (name.ends_with(".py")) sources_.emplace(path);

@@ -74,12 +74,13 @@ std::optional<FoundSecret> SecretFinder::find(std::string_view path, std::string
     const bool begins_key = line.find("-----BEGIN ") != line.npos;
     const std::string_view window = begins_key ? text.substr(at, kKeyBytes) : line;
     const auto sign = read(window, line, settings);
-    if (sign && (sign->evidence & kUncertain) == 0) {
+    if (sign && (sign->uncertainty & kUncertain) == 0) {
       // A key that a phrase protects is of no use alone.
       const bool locked = line.find("ENCRYPTED") != line.npos;
       return FoundSecret{
           .words = std::string(sign->form != nullptr ? sign->form->words : sign->name->words),
-          .sure = sign->form != nullptr && sign->evidence == 0 && !locked && !is_for_trying(path),
+          .sure =
+              sign->form != nullptr && sign->uncertainty == 0 && !locked && !is_for_trying(path),
           .where = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}};
     }
     at = end + 1;

@@ -55,7 +55,7 @@ struct UncheckedAnswer {
 struct MisreadError {
   std::string field = {};  // empty: there is nothing of that kind
   std::string value = {};  // that it is compared with
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   Span where = {};
 };
 
@@ -70,7 +70,7 @@ struct Effect {
   ValueId chosen_key = {}, chosen_arguments = {};
   ValueId rounds = {};           // of the loops around it, at most; no id: of none, or not known
   std::vector<Fact> holds = {};  // on every path to it, in terms of the event
-  std::uint8_t evidence = 0;     // of the path to it and of its target
+  std::uint8_t uncertainty = 0;     // of the path to it and of its target
   std::uint32_t flags = 0;       // StepFlags
   std::string receiver = {};     // library path of the object that was asked ...
   ValueId object = {};           // ... and that object
@@ -106,7 +106,7 @@ struct Effect {
 };
 
 // What an invocation reads of what earlier ones left in a module variable.
-enum class LeftBehind : std::uint8_t {
+enum class ResidualRead : std::uint8_t {
   Unknown,   // it is no such variable, or not all that reads it is known
   NotRead,   // nothing that is known reads the variable
   OnlyKept,  // nothing that runs does anything with what it holds but add to it
@@ -116,8 +116,9 @@ enum class LeftBehind : std::uint8_t {
   Read,      // some path reads what was there
 };
 
-constexpr bool may_be_read(LeftBehind left) {
-  return left == LeftBehind::Perhaps || left == LeftBehind::Merged || left == LeftBehind::Read;
+constexpr bool may_be_read(ResidualRead left) {
+  return left == ResidualRead::Perhaps || left == ResidualRead::Merged ||
+         left == ResidualRead::Read;
 }
 
 // A change of something that lives longer than one invocation.
@@ -132,12 +133,12 @@ struct StateChange {
   std::string name = {};               // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};
   bool of_request = false;                // what is stored depends on the event or the context
-  LeftBehind left = LeftBehind::Unknown;  // of the variable that the place is a part of
-  std::vector<Span> read_by_left = {};    // calls of LambdaFunction::left that read it
+  ResidualRead left = ResidualRead::Unknown;  // of the variable that the place is a part of
+  std::vector<Span> read_by_pending = {};    // calls of LambdaFunction::left that read it
   bool read_before = false;  // something that the handler did before depends on what was there
   bool found_new = false;    // Assign: what depends on it afterwards always finds this value
   std::uint32_t flags = 0;
-  std::uint8_t evidence = 0;  // of the way to it: what variables of the template leave open
+  std::uint8_t uncertainty = 0;  // of the way to it: what variables of the template leave open
   std::size_t order = 0;      // of the step within the invocation
   Span where = {};
   std::vector<PlacedText> path = {};
@@ -202,7 +203,7 @@ struct LayerUse {
 
 // What the project does not have of a handler that a template names. Code: where its code lies is
 // not known, or no such code is read; Form: no handler of its runtime looks like that.
-enum class HandlerLack : std::uint8_t { None, Code, Form, File, Class, Function };
+enum class ResolutionFailure : std::uint8_t { None, Code, Form, File, Class, Function };
 // When a call runs: once for each event; while the modules are loaded; while the runtime makes the
 // handler's object; in what was registered to run before a snapshot, or after it is restored.
 enum class CallPhase : std::uint8_t { Invocation, Load, Construct, Snapshot, Restore };
@@ -218,7 +219,7 @@ struct CodeCall {
   ValueId value = {}, key = {}, arguments = {};  // of an operation: what its target and key select
   ValueId rounds = {};                           // as of an effect
   std::vector<Fact> holds = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::uint32_t flags = 0;  // StepFlags
   // Of a task that other ways wait for: where the function returns on this one; `where`: at its
   // end. Of a search: where the result is used as if something had been found.
@@ -245,7 +246,7 @@ struct Safeguard {
   ValueId arguments = {};  // what the function inside is called with
   ResourceId table = {};   // where it remembers; none: not known, or outside the project
   std::vector<MissingRight> missing_rights = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   // What calls it is a library that got it while the modules loaded: `holds` has nothing of the
   // handler.
   bool by_library = false;
@@ -262,7 +263,7 @@ struct InputRead {
   bool absence_expected = false;  // has a default, or is read where a test asks for it
   bool given_by_code = false;     // of the context: code of the project puts it there
   std::vector<Fact> holds = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::uint32_t flags = 0;  // StepFlags
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
@@ -272,7 +273,7 @@ struct InputRead {
 struct ReturnedValue {
   ValueId value = {};
   std::vector<Fact> holds = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   bool beside_error = false;  // an error may be given with it, and then this is not sent
   Span where = {};
   // Parts of it, as they are written, that the runtime cannot make JSON of: what each is.
@@ -311,7 +312,7 @@ struct UnusedRight {
   std::string narrower = {};
   // Those of its resources that nothing is done to: the actions are used, on others.
   std::vector<ResourceId> untouched = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   Span where = {};  // of the statement, else of the first of the actions or resources
 };
 
@@ -323,7 +324,7 @@ struct VersionUse {
   bool syntax = false;      // the file cannot even be loaded
   bool package = false;     // brought by the runtime, and not by the function
   bool target = false;      // what the sources are compiled for; `remedy` says where that stands
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   Span where = {};
 };
 
@@ -357,7 +358,7 @@ struct CodeFault {
   // KeyEscapes: the try in the loop; KeyTwice: the first one
   Span elsewhere = {};
   bool at_load = false;  // it is reached while the module loads
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   Span where = {};
   std::vector<PlacedText> path = {};  // imports from the handler's module to it
 };
@@ -377,7 +378,7 @@ struct HandlerProblem {
   std::string wanted = {};              // the file or the name that is missing, or the handler
   std::string form = {};                // that handlers have
   std::vector<std::string> known = {};  // of the same kind, that are there
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // The function that the runtime calls, as its source declares it.
@@ -444,7 +445,7 @@ struct LambdaFunction {
   std::vector<Guess> guesses = {};
   FunctionRef handler = {};
   std::string unresolved = {};  // why not
-  HandlerLack lack{};           // what is missing ...
+  ResolutionFailure lack{};           // what is missing ...
   std::string looked_for =
       {};                      // ... by its name in the code: "app.py", "com.example.App", "handle"
   std::string looked_in = {};  // the folder (of a file or class) or file (of a function)
@@ -528,7 +529,7 @@ struct CycleStep {
 // A chain of events that returns to its start.
 struct Cycle {
   std::vector<CycleStep> steps = {};  // begins with a trigger, where it has one
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   bool denied = false;               // the role does not allow one of the writes
   bool by_permission = false;        // rests on what the role allows, not on a call that was read
   bool stopped_by_platform = false;  // recursion detection covers every hop
@@ -551,7 +552,7 @@ struct SecretLiteral {
   std::string given_to = {};  // the call that takes it as what its name is, as the code spells it
   std::uint32_t text = 0;     // the same number where the same text stands
   std::optional<std::int32_t> last_day = {};  // it is good until then, since 1970-01-01
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   bool beside_code = false;  // in a pipeline, a script, settings or a state
   Span where = {};
 };

@@ -84,8 +84,8 @@ struct Resource {
   // Declared by no template of the run, only named by one: `physical_name` is the name, ARN or URL
   // as the template has it, and equal expressions are one such resource. It has no properties.
   bool external = false;
-  // Of a stack that a tool's output describes as well (link/templates/described_twice.h): it has no
-  // properties and no part in anything, and what means it means `twin`, where there is one.
+  // Of a stack that a tool's output describes as well (link/templates/duplicate_definitions.h): it
+  // has no properties and no part in anything, and what means it means `twin`, where there is one.
   bool superseded = false;
   ResourceId twin = {};
   // What its tool calls it where `address` is made up by a machine: CDK's "Media/Resize".
@@ -124,7 +124,7 @@ enum class Invocation : std::uint8_t { Unknown, Synchronous, Asynchronous, Polle
 struct Relation {
   RelationKind kind{};
   Invocation invocation{};  // of a Trigger
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   ResourceId from = {}, to = {};
   ResourceId declared_by =
       {};  // the mapping, rule, subscription or permission resource, where there is one
@@ -295,7 +295,7 @@ enum class TemplateFaultKind : std::uint8_t {
 };
 struct TemplateFault {
   TemplateFaultKind kind{};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   ResourceId resource = {};  // that it is a part of, where that is known
   std::string what = {};  // NothingNamed, Ignored..., NetworkDropped, Sam...: the name; UnknownKey:
                           // the name, '\n' and the one that is meant; Secret...:

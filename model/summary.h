@@ -132,7 +132,8 @@ struct Step {
   ValueId arguments = {};          // Record: "0", "1", ... and names
   ValueId rounds = {};  // of the loops around it, as often as they go round at most; not all known
   std::vector<Fact> holds = {};  // sorted; hold on every path to it
-  std::vector<ValueId> sets = {};  // Call: sorted; variables and fields that every path to it assigns
+  std::vector<ValueId> sets =
+      {};  // Call: sorted; variables and fields that every path to it assigns
 };
 
 // Which limits left out a part of what is done.
@@ -153,7 +154,7 @@ struct Summary {
   ValueId returned = {};             // joined over the returns
   std::vector<Fact> on_return = {};  // hold whenever it returns
   std::vector<ValueId> sets = {};    // sorted; variables and fields that are assigned then
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::uint8_t cut = 0;  // CutFlags
   bool returns = true;
   bool task = false;  // what it returns must be awaited

@@ -1,4 +1,4 @@
-// The lattice of values: kinds, origins of holes, and the evidence bits of what is less than
+// The lattice of values: kinds, origins of holes, and the uncertainty bits of what is less than
 // certain.
 #pragma once
 
@@ -59,7 +59,7 @@ enum class Origin : std::uint8_t {
 };
 
 // What a value, or a link of a proof, rests on. United when values combine.
-enum Evidence : std::uint8_t {
+enum Uncertainty : std::uint8_t {
   kOverridable = 1,  // the default of an input that a deployment may replace
   kHeuristic = 2,
   kConditional = 4,  // a branch or condition that could not be decided
@@ -77,7 +77,7 @@ inline constexpr std::uint8_t kOfHappening = kHeuristic | kBrokenSource | kClose
 struct Value {
   ValueKind kind{};
   Origin origin{};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::uint8_t finished = 0;  // Hole: 1 when nothing will replace it any more
   StringId text = {};
   Slice<ValueId> operands = {};

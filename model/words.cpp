@@ -159,15 +159,15 @@ std::string_view word_of(StoreKind kind) {
   return {};
 }
 
-std::string_view word_of(LeftBehind left) {
+std::string_view word_of(ResidualRead left) {
   switch (left) {
-    case LeftBehind::Unknown: return "unknown";
-    case LeftBehind::NotRead: return "not_read";
-    case LeftBehind::OnlyKept: return "only_kept";
-    case LeftBehind::Replaced: return "replaced";
-    case LeftBehind::Perhaps: return "perhaps";
-    case LeftBehind::Merged: return "merged";
-    case LeftBehind::Read: return "read";
+    case ResidualRead::Unknown: return "unknown";
+    case ResidualRead::NotRead: return "not_read";
+    case ResidualRead::OnlyKept: return "only_kept";
+    case ResidualRead::Replaced: return "replaced";
+    case ResidualRead::Perhaps: return "perhaps";
+    case ResidualRead::Merged: return "merged";
+    case ResidualRead::Read: return "read";
   }
   return {};
 }

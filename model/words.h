@@ -18,7 +18,7 @@ std::string_view word_of(EdgeKind kind);
 std::string_view word_of(Language language);
 std::string_view word_of(TemplateDialect dialect);
 std::string_view word_of(StoreKind kind);
-std::string_view word_of(LeftBehind left);
+std::string_view word_of(ResidualRead left);
 std::string_view word_of(ImportUse use);
 
 }  // namespace fnlint

@@ -48,8 +48,8 @@ Entry may_be_there(const PathStep& step) {
       .item = {.type = type, .presence = Presence::Unknown}, .is_there = true, .open = step.each};
 }
 
-void rest_on(std::uint8_t evidence, World& world) {
-  world.evidence = static_cast<std::uint8_t>(world.evidence | evidence);
+void rest_on(std::uint8_t uncertainty, World& world) {
+  world.uncertainty = static_cast<std::uint8_t>(world.uncertainty | uncertainty);
 }
 
 }  // namespace
@@ -59,9 +59,10 @@ bool is_container(const ValuePool& pool, ValueId value) {
 }
 
 std::uint8_t rests_on(const ValuePool& pool, const Item& item) {
-  std::uint8_t evidence = item.evidence;
-  if (item.value.exists() && !is_container(pool, item.value)) evidence |= pool[item.value].evidence;
-  return evidence;
+  std::uint8_t uncertainty = item.uncertainty;
+  if (item.value.exists() && !is_container(pool, item.value))
+    uncertainty |= pool[item.value].uncertainty;
+  return uncertainty;
 }
 
 std::optional<std::string_view> text_of(const PolicyView& view, const Item& item) {
@@ -85,7 +86,7 @@ std::optional<double> number_in(std::string_view text) {
 
 // A list that only another stack or a deployment knows may be empty.
 Item perhaps_empty(const ValuePool& pool, Item list) {
-  if (list.value.exists() && is_unsaid(pool, list.value)) list.evidence |= kHeuristic;
+  if (list.value.exists() && is_unsaid(pool, list.value)) list.uncertainty |= kHeuristic;
   return list;
 }
 
@@ -158,8 +159,8 @@ std::vector<Reached> Evaluator::branches(const Item& item, const PathStep* sprea
   for (const ValueCase& one : cases_of(pool, item.value)) {
     const auto tests = both(world.tests, one.tests);
     if (!tests || found.size() >= kComparedPairs) continue;
-    Reached made{.world = {*tests, world.evidence}};
-    rest_on(static_cast<std::uint8_t>(one.evidence & ~pool[one.value].evidence), made.world);
+    Reached made{.world = {*tests, world.uncertainty}};
+    rest_on(static_cast<std::uint8_t>(one.uncertainty & ~pool[one.value].uncertainty), made.world);
     Item taken = item;
     taken.value = one.value;
     if (is_nothing(taken)) {
@@ -244,7 +245,7 @@ Entry Evaluator::entry(const Item& item, const PathStep& step) const {
 void Evaluator::follow(const Item& item, const PathStep& step, std::vector<Reached>& ways) const {
   if (item.presence == Presence::Absent) return;
   // The way along a relation rests on what the relation rests on.
-  for (Reached& way : ways) rest_on(item.evidence, way.world);
+  for (Reached& way : ways) rest_on(item.uncertainty, way.world);
   Reached found;
   const bool asks = step.attribute != nullptr && item.presence == Presence::There;
   if (asks && ways.size() == 1) {
@@ -298,7 +299,7 @@ bool Evaluator::straight(bool of_subject, std::span<const PathStep> steps, const
   const Item& first = of_subject ? asked.subject : asked.item;
   to.items.clear();
   to.open = false;
-  to.world.evidence = 0;
+  to.world.uncertainty = 0;
   if (steps.empty()) to.items.push_back(first);
   Reached& next = next_;
   std::span<const Item> items(&first, 1);
@@ -311,7 +312,7 @@ bool Evaluator::straight(bool of_subject, std::span<const PathStep> steps, const
       before = next.items.size();
       if (is_spent_) break;
       if (item.presence == Presence::Absent) continue;
-      rest_on(item.evidence, to.world);
+      rest_on(item.uncertainty, to.world);
       if (step.attribute != nullptr && item.presence == Presence::There) {
         step.attribute->reach(view_, item, next);
         continue;
@@ -339,7 +340,7 @@ std::vector<Reached> Evaluator::reach(const ItemPath& path, const AskedItems& as
   if (straight(path, asked, here_)) {
     look_at(here_.items.size(), here_.items.size());
     ways.push_back({.world = world, .items = std::move(here_.items), .open = here_.open});
-    rest_on(here_.world.evidence, ways.front().world);
+    rest_on(here_.world.uncertainty, ways.front().world);
     return ways;
   }
   ways.push_back({.world = world, .items = {path.of_subject ? asked.subject : asked.item}});

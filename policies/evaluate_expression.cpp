@@ -46,26 +46,26 @@ Item Evaluator::part_of(std::span<const Item> operands) const {
   const std::vector<std::string_view> parts = split(*text, separator->front());
   if (*number < 0 || *number >= static_cast<double>(parts.size())) return nothing_there();
   return {.text = view_.keep(parts[static_cast<std::size_t>(*number)]),
-          .evidence = rests_on(view_.pool, operands[0])};
+          .uncertainty = rests_on(view_.pool, operands[0])};
 }
 
 Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> operands) const {
-  const auto of = [&](double number, std::uint8_t evidence) {
-    return Item{.number = number, .evidence = evidence};
+  const auto of = [&](double number, std::uint8_t uncertainty) {
+    return Item{.number = number, .uncertainty = uncertainty};
   };
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::vector<double> numbers;
   for (const Item& one : operands) {
     if (one.presence == Presence::Absent) return nothing_there();
     if (one.presence == Presence::Unknown) return not_known();
     if (expression.kind == ExpressionKind::Part) continue;
-    evidence = static_cast<std::uint8_t>(evidence | rests_on(view_.pool, one));
+    uncertainty = static_cast<std::uint8_t>(uncertainty | rests_on(view_.pool, one));
     if (expression.kind == ExpressionKind::Lower || expression.kind == ExpressionKind::Length) {
       const auto text = fnlint::text_of(view_, one);
       if (!text) return not_known();
       if (expression.kind == ExpressionKind::Length)
-        return of(static_cast<double>(text->size()), evidence);
-      return Item{.text = view_.keep(lower(*text)), .evidence = evidence};
+        return of(static_cast<double>(text->size()), uncertainty);
+      return Item{.text = view_.keep(lower(*text)), .uncertainty = uncertainty};
     }
     const std::optional<double> number = number_of(view_, one);
     if (!number) return not_known();
@@ -74,17 +74,17 @@ Item Evaluator::arithmetic(const Expression& expression, std::span<const Item> o
   if (expression.kind == ExpressionKind::Part) return part_of(operands);
   if (numbers.empty()) return nothing_there();
   switch (expression.kind) {
-    case ExpressionKind::Add: return of(numbers[0] + numbers[1], evidence);
-    case ExpressionKind::Subtract: return of(numbers[0] - numbers[1], evidence);
-    case ExpressionKind::Multiply: return of(numbers[0] * numbers[1], evidence);
+    case ExpressionKind::Add: return of(numbers[0] + numbers[1], uncertainty);
+    case ExpressionKind::Subtract: return of(numbers[0] - numbers[1], uncertainty);
+    case ExpressionKind::Multiply: return of(numbers[0] * numbers[1], uncertainty);
     case ExpressionKind::Divide:
-      return numbers[1] == 0 ? not_known() : of(numbers[0] / numbers[1], evidence);
-    case ExpressionKind::Least: return of(*std::ranges::min_element(numbers), evidence);
-    case ExpressionKind::Most: return of(*std::ranges::max_element(numbers), evidence);
+      return numbers[1] == 0 ? not_known() : of(numbers[0] / numbers[1], uncertainty);
+    case ExpressionKind::Least: return of(*std::ranges::min_element(numbers), uncertainty);
+    case ExpressionKind::Most: return of(*std::ranges::max_element(numbers), uncertainty);
     default: {
       double all = 0;
       for (const double one : numbers) all += one;
-      return of(all, evidence);
+      return of(all, uncertainty);
     }
   }
 }
@@ -134,7 +134,7 @@ std::vector<Reached> Evaluator::evaluate(const Expression& expression, const Ask
         Item result = is_open ? not_known() : Item{};
         if (!is_open && expression.kind == ExpressionKind::Count) {
           result.number = static_cast<double>(way.items.size());
-          for (const Item& one : way.items) result.evidence |= one.evidence;
+          for (const Item& one : way.items) result.uncertainty |= one.uncertainty;
         } else if (!is_open) {
           result = way.items.empty() ? Item{.number = 0.0} : arithmetic(expression, way.items);
         }

@@ -33,14 +33,14 @@ struct Item {
   // Scalar: a text or a number.
   std::string_view text = {};
   std::optional<double> number = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   Span where = {};  // none: that of the property or the resource
 };
 
 // One branch of the template, and what the way so far rests on.
 struct World {
   std::vector<Test> tests = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // What a path leads to in one branch. Open: there may be more.

@@ -135,7 +135,7 @@ std::optional<bool> may_both_exist(const PolicyView& view, ResourceId a, Resourc
 struct Gathered {
   std::optional<Verdict> verdict = {};
   Item decided = {.presence = Presence::Absent};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 
   void add(Verdict found, const Item& item) {
     const bool decides =
@@ -213,7 +213,7 @@ Judged Evaluator::judge_presence(const ValuePool& pool, const Condition& conditi
     there = is_known ? Verdict::Yes : Verdict::Unknown;
     row.decided = item;
     // That there is one does not rest on which: a default may be replaced, not taken away.
-    row.world.evidence |= static_cast<std::uint8_t>(rests_on(pool, item) & ~kOverridable & 0xff);
+    row.world.uncertainty |= static_cast<std::uint8_t>(rests_on(pool, item) & ~kOverridable & 0xff);
   }
   row.verdict = condition.wanted ? there : opposite(there);
   return row;
@@ -239,13 +239,13 @@ Judged Evaluator::judge_pairs(const Condition& condition, const Reached& left,
       if (is_of_two(a, b)) {
         const std::optional<bool> both_exist = may_both_exist(view_, a.resource, b.resource);
         if (!both_exist) continue;
-        if (!*both_exist) all.evidence |= kConditional;
+        if (!*both_exist) all.uncertainty |= kConditional;
       }
-      all.evidence |= static_cast<std::uint8_t>(rests_on(pool, a) | rests_on(pool, b));
+      all.uncertainty |= static_cast<std::uint8_t>(rests_on(pool, a) | rests_on(pool, b));
       all.add(compare_one(condition, a, b), a);
     }
   if (left.open && all.verdict != Verdict::Yes) all.verdict = Verdict::Unknown;
-  world.evidence |= all.evidence;
+  world.uncertainty |= all.uncertainty;
   return {.world = std::move(world),
           .verdict = all.verdict.value_or(answer_of(condition.absent)),
           .decided = all.decided};
@@ -258,13 +258,13 @@ std::vector<Judged> Evaluator::judge_comparison(const Condition& condition, cons
   const std::optional<Item> literal = is_unary(condition.by) ? Item{} : literal_of(condition.right);
   if (literal && condition.left.kind == ExpressionKind::Path &&
       straight(condition.left.path, asked, here_)) {
-    World here{world.tests, static_cast<std::uint8_t>(world.evidence | here_.world.evidence)};
+    World here{world.tests, static_cast<std::uint8_t>(world.uncertainty | here_.world.uncertainty)};
     if (condition.by != Operator::Exists) {
       judged.push_back(judge_pairs(condition, here_, {&*literal, 1}, std::move(here)));
       return judged;
     }
     judged.push_back(judge_presence(view_.pool, condition, here_));
-    here.evidence |= judged.front().world.evidence;
+    here.uncertainty |= judged.front().world.uncertainty;
     judged.front().world = std::move(here);
     return judged;
   }
@@ -363,7 +363,7 @@ std::vector<Judged> Evaluator::judge_items(const Condition& condition, const Ask
           const Verdict found = every ? opposite(more.verdict) : more.verdict;
           more.verdict = found;
           if (found == Verdict::Yes) {
-            more.world.evidence |= item.evidence;
+            more.world.uncertainty |= item.uncertainty;
             if (more.decided.presence == Presence::Absent ||
                 more.decided.where.file.exists() == false)
               if (item.where.file.exists()) more.decided = item;

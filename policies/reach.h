@@ -13,11 +13,11 @@ inline Item text_item(std::string_view text, Span where = {}) {
 inline Item number_item(double number) { return {.type = ItemType::Scalar, .number = number}; }
 inline Item flag_item(bool flag) { return text_item(flag ? "true" : "false"); }
 inline Item unknown_item(ItemType type) { return {.type = type, .presence = Presence::Unknown}; }
-inline Item resource_item(ResourceId resource, std::uint8_t evidence = 0) {
-  return {.type = ItemType::Resource, .resource = resource, .evidence = evidence};
+inline Item resource_item(ResourceId resource, std::uint8_t uncertainty = 0) {
+  return {.type = ItemType::Resource, .resource = resource, .uncertainty = uncertainty};
 }
-inline Item value_item(ValueId value, Span where = {}, std::uint8_t evidence = 0) {
-  return {.type = ItemType::Value, .value = value, .evidence = evidence, .where = where};
+inline Item value_item(ValueId value, Span where = {}, std::uint8_t uncertainty = 0) {
+  return {.type = ItemType::Value, .value = value, .uncertainty = uncertainty, .where = where};
 }
 
 void name(const PolicyView& view, const Item& item, Reached& to);

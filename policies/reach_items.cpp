@@ -54,7 +54,7 @@ void replaceable(const PolicyView& view, const Item& item, Reached& to) {
   const Property* const row = item.path.empty() ? nullptr : view.property(item.resource, item.path);
   const ValuePool& pool = *view.project.pool;
   to.items.push_back(
-      flag_item(row != nullptr && (pool[row->value].evidence & kOverridable) != 0));
+      flag_item(row != nullptr && (pool[row->value].uncertainty & kOverridable) != 0));
 }
 
 // What a reference stands for where it is deployed.

@@ -118,15 +118,16 @@ void functions(const PolicyView& view, const Item& item, Reached& to) {
     if (view.declared(function) == nullptr) return;
     // Where the item is there, and the function is not, or not joined to it.
     const bool always = follows_from(view.pool, own, row.when);
-    const auto evidence = static_cast<std::uint8_t>(row.evidence | (always ? 0 : kConditional));
+    const auto uncertainty =
+        static_cast<std::uint8_t>(row.uncertainty | (always ? 0 : kConditional));
     if (found.insert(function).second) {
-      to.items.push_back(resource_item(function, evidence));
+      to.items.push_back(resource_item(function, uncertainty));
       return;
     }
     // Several relations join them: what the surest one rests on.
     const auto known = std::find_if(to.items.begin() + before, to.items.end(),
                                     [&](const Item& one) { return one.resource == function; });
-    if ((known->evidence & evidence) == evidence) known->evidence = evidence;
+    if ((known->uncertainty & uncertainty) == uncertainty) known->uncertainty = uncertainty;
   };
   for (const Relation* const row : view.from(item.resource))
     if (row->kind != RelationKind::Grants) add(*row, row->to);
@@ -148,7 +149,7 @@ void function(const PolicyView& view, const Item& item, Reached& to) {
 void source(const PolicyView& view, const Item& item, Reached& to) {
   for (const Relation* const row : view.declared_by(item.resource))
     if (row->kind == RelationKind::Trigger && row->from.exists()) {
-      to.items.push_back(resource_item(view.project.stacks.meant(row->from), row->evidence));
+      to.items.push_back(resource_item(view.project.stacks.meant(row->from), row->uncertainty));
       return;
     }
   to.items.push_back(unknown_item(ItemType::Resource));
@@ -229,7 +230,7 @@ void add_related(const PolicyView& view, const Item& item, RelationKind kind, Re
                  Reached& to) {
   for (const Relation* const row : view.to[item.resource])
     if (row->kind == kind && row->from.exists() && view.project.stacks[row->from].kind == from)
-      to.items.push_back(resource_item(row->from, row->evidence));
+      to.items.push_back(resource_item(row->from, row->uncertainty));
   to.open = to.open || view.is_handed_over(item.resource) ||
             view.has_unplaced(from, view.project.stacks[item.resource].scope);
 }
@@ -256,7 +257,7 @@ void add_declaring(const PolicyView& view, const Item& item, RelationKind kind, 
   for (const Relation* const row : view.to[item.resource])
     if (row->kind == kind && row->declared_by.exists() &&
         view.project.stacks[row->declared_by].kind == by && found.insert(row->declared_by).second)
-      to.items.push_back(resource_item(row->declared_by, row->evidence));
+      to.items.push_back(resource_item(row->declared_by, row->uncertainty));
 }
 
 }  // namespace
@@ -272,13 +273,13 @@ void triggers(const PolicyView& view, const Item& item, Reached& to) {
     if (row->kind == RelationKind::Trigger)
       to.items.push_back({.type = ItemType::Trigger,
                           .trigger = row,
-                          .evidence = row->evidence,
+                          .uncertainty = row->uncertainty,
                           .where = row->where});
 }
 void layers(const PolicyView& view, const Item& item, Reached& to) {
   for (const Relation* const row : view.from(item.resource))
     if (row->kind == RelationKind::Attaches && row->to.exists())
-      to.items.push_back(resource_item(row->to, row->evidence));
+      to.items.push_back(resource_item(row->to, row->uncertainty));
 }
 void archive_of_several(const PolicyView& view, const Item& item, Reached& to) {
   to.items.push_back(flag_item(view.has_archive_of_several(item.resource)));
@@ -343,7 +344,7 @@ void effects(const PolicyView& view, const Item& item, Reached& to) {
       to.items.push_back({.type = ItemType::Effect,
                           .function = row,
                           .effect = &effect,
-                          .evidence = effect.evidence,
+                          .uncertainty = effect.uncertainty,
                           .where = effect.where});
   to.open = to.open || !function.resolved || function.cut != 0 || !function.not_followed.empty();
 }

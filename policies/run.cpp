@@ -124,8 +124,8 @@ Wrong PolicyRun::judge(const AskedItems& asked, const World& world) const {
   const auto take = [&](Judged row) {
     if (row.verdict != Answer::Yes) {
       wrong.all = false;
-    } else if (!wrong.worst ||
-               confidence_of(row.world.evidence) > confidence_of(wrong.worst->world.evidence)) {
+    } else if (!wrong.worst || confidence_of(row.world.uncertainty) >
+                                   confidence_of(wrong.worst->world.uncertainty)) {
       wrong.worst = std::move(row);
     }
   };
@@ -138,7 +138,7 @@ Wrong PolicyRun::judge(const AskedItems& asked, const World& world) const {
     }
     for (Judged& row : evaluator_.judge(policy_.wrong, asked, way.world)) take(std::move(row));
   }
-  if (wrong.worst && !wrong.all) wrong.worst->world.evidence |= kConditional;
+  if (wrong.worst && !wrong.all) wrong.worst->world.uncertainty |= kConditional;
   return wrong;
 }
 
@@ -169,7 +169,7 @@ void PolicyRun::report(const AskedItems& asked, const Judged& wrong) {
   const Span where = place.where.file.exists() ? place.where : row.where;
   if (!where.file.exists()) return;
   auto finding =
-      FindingBuilder(policy_.rule, wrong.world.evidence | (policy_.guess ? kHeuristic : 0))
+      FindingBuilder(policy_.rule, wrong.world.uncertainty | (policy_.guess ? kHeuristic : 0))
           .about(function_of(asked.subject))
           .at(where)
           .says(evaluator_.text_of(policy_.message, asked, wrong.world))
@@ -224,7 +224,7 @@ void PolicyRun::resource(ResourceId id) {
       if (same == found.end()) {
         found.emplace_back(item, std::move(wrong));
       } else if (wrong.worst && !same->second.worst) {
-        wrong.worst->world.evidence |= kConditional;
+        wrong.worst->world.uncertainty |= kConditional;
         *same = {item, std::move(wrong)};
       }
     }

@@ -1,7 +1,7 @@
 #include "core/text.h"
 #include "values/answers.h"
 #include "values/functions.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/utf8.h"
 #include "values/where.h"
 
@@ -21,7 +21,7 @@ ValueId below(ValuePool& pool, ValueId base, std::string_view step) {
   const bool joined = path.empty() || step.starts_with('[');
   const ValueId hole =
       pool.hole(row.origin, joined ? cat(path, step) : cat(path, ".", step), row.ref);
-  return pool.with_evidence(hole, row.evidence);
+  return pool.with_uncertainty(hole, row.uncertainty);
 }
 
 ValueId entry_of(ValuePool& pool, ValueId record, std::string_view name) {
@@ -53,9 +53,9 @@ ValueId part_of_list(ValuePool& pool, ValueId list, std::string_view name) {
 ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   const Value& row = pool[base];
   if (name == kTypeof && !has_path(row)) {
-    const std::uint8_t evidence = row.evidence;
+    const std::uint8_t uncertainty = row.uncertainty;
     const ValueId known = name_of_type(pool, base);
-    return known.exists() ? pool.with_evidence(known, evidence) : known;
+    return known.exists() ? pool.with_uncertainty(known, uncertainty) : known;
   }
   if (is_nullish(pool, base)) return pool.absent();
   if (row.kind == ValueKind::Record) {
@@ -66,7 +66,7 @@ ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   if (row.kind == ValueKind::List)
     if (const ValueId part = part_of_list(pool, base, name); part.exists()) return part;
   if (name == "length" &&
-      (row.kind == ValueKind::List || is_many(pool, base) || has_path(row) ||
+      (row.kind == ValueKind::List || is_summarised(pool, base) || has_path(row) ||
        row.kind == ValueKind::Text || row.kind == ValueKind::Pattern || is_split(pool, base)))
     return call(pool, Opcode::Length, {base});
   if (has_path(row)) return below(pool, base, name);
@@ -210,7 +210,8 @@ ValueId filled_by_key(ValuePool& pool, ValueId map, ValueId key) {
     const std::vector<ValueId> parts(pool.operands(at).begin(), pool.operands(at).end());
     if (pool.opcode(at) == Opcode::WithEntry) {
       found = pool.join(parts[2], found);
-      if (parts[1] == key) return found == parts[2] ? found : pool.with_evidence(found, kUngated);
+      if (parts[1] == key)
+        return found == parts[2] ? found : pool.with_uncertainty(found, kUngated);
       at = parts[0];
       continue;
     }
@@ -255,7 +256,7 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
       return is_text(pool, one) ? one : ValueId{};
     }
     case ValueKind::Computed:
-      if (is_many(pool, base)) return at_of_many(pool, base);
+      if (is_summarised(pool, base)) return at_of_many(pool, base);
       return index_of_split(pool, base, *at);
     default: return {};
   }
@@ -264,7 +265,8 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
 // What `with` gives of a context manager: that itself, or what a generator function that is made
 // one yields.
 ValueId compute_entered(ValuePool& pool, Operands operands) {
-  const bool is_generated = pool.is(operands[0], ValueKind::List) || is_many(pool, operands[0]);
+  const bool is_generated =
+      pool.is(operands[0], ValueKind::List) || is_summarised(pool, operands[0]);
   return is_generated ? element(pool, operands[0]) : operands[0];
 }
 
@@ -273,7 +275,7 @@ ValueId compute_element(ValuePool& pool, Operands operands) {
   const Value& row = pool[base];
   if (has_path(row)) return below(pool, base, "[]");
   if (is_nullish(pool, base)) return pool.absent();
-  if (is_many(pool, base)) return any_of_many(pool, base);
+  if (is_summarised(pool, base)) return any_of_many(pool, base);
   if (row.kind == ValueKind::Computed) return element_of_function(pool, base);
   if (row.kind != ValueKind::List) return {};
   const auto items = pool.operands(base);
@@ -327,7 +329,7 @@ ValueId compute_part(ValuePool& pool, Operands operands) {
   const bool open_end = is_nullish(pool, bound(2));
   const std::optional<std::int64_t> to = at(2);
   if (open_end && from == 0) return base;
-  if (is_many(pool, base)) return base;
+  if (is_summarised(pool, base)) return base;
   const bool is_known = from && (open_end || to);
   if (!is_known && pool.is(base, ValueKind::List) && pool[base].ref == 0 &&
       !pool.operands(base).empty())
@@ -400,7 +402,7 @@ void spread_unknown(ValuePool& pool, std::vector<NamedValue>& entries, ValueId v
       continue;
     }
     const ValueId other = member(pool, value, pool[entry.name]);
-    entry.value = pool.with_evidence(pool.join(entry.value, other), kConditional);
+    entry.value = pool.with_uncertainty(pool.join(entry.value, other), kConditional);
   }
   sources.push_back(value);
   entries.push_back(

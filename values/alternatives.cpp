@@ -79,7 +79,7 @@ ValueId united_object(ValuePool& pool, std::span<const ValueId> ways) {
   }
   const ValueId record = pool.record(united_fields(pool, records), is_open);
   const std::string path(pool[first.text]);
-  return pool.with_evidence(pool.object(first.ref, path, std::span(&record, 1)), kUngated);
+  return pool.with_uncertainty(pool.object(first.ref, path, std::span(&record, 1)), kUngated);
 }
 
 }  // namespace
@@ -108,9 +108,10 @@ ValueId ValuePool::one_of(std::span<const Alternative> alternatives) {
       return united.exists() ? united : cut_to_pattern(values);
     }
     for (Alternative& one : flat) one.value = without_conditions(*this, one.value);
-    return with_evidence(one_of(flat), kUngated);
+    return with_uncertainty(one_of(flat), kUngated);
   }
-  return intern({.kind = ValueKind::OneOf, .evidence = evidence_of(values)}, values, {}, guards);
+  return intern({.kind = ValueKind::OneOf, .uncertainty = uncertainty_of(values)}, values, {},
+                guards);
 }
 
 void ValuePool::flatten(std::span<const Alternative> alternatives, std::vector<Alternative>& out) {
@@ -127,13 +128,13 @@ void ValuePool::flatten(std::span<const Alternative> alternatives, std::vector<A
       if (!guard) continue;
       const bool dropped =
           always(*guard) && !(always(alternative.guard) && always(inner_guards[i]));
-      unite({dropped ? with_evidence(inner[i], kConditional) : inner[i], *guard}, out);
+      unite({dropped ? with_uncertainty(inner[i], kConditional) : inner[i], *guard}, out);
     }
   }
 }
 
 // Adds an alternative, or widens the guard of an equal one. Of equal values with different
-// evidence one is left, with both.
+// uncertainty one is left, with both.
 void ValuePool::unite(Alternative next, std::vector<Alternative>& out) {
   for (Alternative& known : out) {
     if (plain(known.value) != plain(next.value)) continue;
@@ -141,7 +142,7 @@ void ValuePool::unite(Alternative next, std::vector<Alternative>& out) {
     if (!guard) continue;
     known.guard = *guard;
     if (known.value != next.value)
-      known.value = with_evidence(known.value, values_[next.value.index].evidence);
+      known.value = with_uncertainty(known.value, values_[next.value.index].uncertainty);
     return;
   }
   out.push_back(next);

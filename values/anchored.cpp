@@ -17,7 +17,7 @@ std::vector<ValueId> values_of(ValuePool& pool, std::span<const TextPart> parts)
 
 // One alternative for each outcome, none of which is known to be the case.
 ValueId either_outcome(ValuePool& pool, ValueId replaced, ValueId unchanged) {
-  return pool.with_evidence(pool.join(replaced, unchanged), kConditional);
+  return pool.with_uncertainty(pool.join(replaced, unchanged), kConditional);
 }
 
 // What is left of the text once `old` is found in it as far as it is known; `missing` is the rest

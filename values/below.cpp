@@ -99,17 +99,17 @@ bool is_taken(ValuePool& pool, ValueId way, Substituter& done) {
 ValueId Substituter::operator()(ValueId value) {
   if (!value.exists() || !may_change(value)) return value;
   if (const ValueId* known = done_.find(value); known != nullptr) return *known;
-  const ValueId result = pool_.with_evidence(replaced(value), own_evidence(value));
+  const ValueId result = pool_.with_uncertainty(replaced(value), own_uncertainty(value));
   done_.add(value, result);
   return result;
 }
 
 // What a collection is marked with is its elements': a replaced element brings its own.
-std::uint8_t Substituter::own_evidence(ValueId value) const {
+std::uint8_t Substituter::own_uncertainty(ValueId value) const {
   const Value& row = pool_[value];
   const bool collection =
       row.kind == ValueKind::OneOf || row.kind == ValueKind::List || row.kind == ValueKind::Record;
-  return collection ? 0 : row.evidence;
+  return collection ? 0 : row.uncertainty;
 }
 
 ValueId Substituter::replaced(ValueId value) {

@@ -1,6 +1,6 @@
 #include "values/answers.h"
 #include "values/functions.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 // Functions over lists and records: keys, entries, merges, lengths.
@@ -99,7 +99,7 @@ ValueId compute_get(ValuePool& pool, Operands operands) {
   const bool otherwise = operands.size() > 2 && !is_nothing(pool, operands[2]);
   if (is_event(pool, base)) {
     const ValueId entry = index(pool, base, key);
-    return otherwise ? pool.with_evidence(pool.join(entry, operands[2]), kConditional) : entry;
+    return otherwise ? pool.with_uncertainty(pool.join(entry, operands[2]), kConditional) : entry;
   }
   if (const ValueId rest = made_from(pool, base, *as_text(pool, key)); rest.exists()) {
     std::vector<ValueId> asked(operands.begin(), operands.end());
@@ -213,8 +213,8 @@ ValueId compute_converted(ValuePool& pool, Operands operands) {
 ValueId compute_copied(ValuePool& pool, Operands operands) {
   const ValueId list = operands[0];
   if (is_nullish(pool, list)) return pool.list({});
-  const bool waits = pool.is(list, ValueKind::Computed) && !is_many(pool, list);
-  const bool is_list = pool.is(list, ValueKind::List) || is_many(pool, list);
+  const bool waits = pool.is(list, ValueKind::Computed) && !is_summarised(pool, list);
+  const bool is_list = pool.is(list, ValueKind::List) || is_summarised(pool, list);
   if (is_list || pool.opcode(list) == Opcode::Filtered) return list;
   if (waits || pool.symbolic(list)) return {};
   const ValueId one = element(pool, list);
@@ -223,7 +223,7 @@ ValueId compute_copied(ValuePool& pool, Operands operands) {
 
 // The record that pairs of keys and values make.
 ValueId compute_from_entries(ValuePool& pool, Operands operands) {
-  const bool is_filled = is_many(pool, operands[0]);
+  const bool is_filled = is_summarised(pool, operands[0]);
   if (!is_filled && !is_closed(pool, operands[0], ValueKind::List)) return {};
   const std::vector<ValueId> pairs(pool.operands(operands[0]).begin(),
                                    pool.operands(operands[0]).end());
@@ -308,7 +308,7 @@ ValueId compute_or_default(ValuePool& pool, Operands operands) {
 // What a container of at most one holds: a callback over it leaves a list.
 ValueId compute_held_or(ValuePool& pool, Operands operands) {
   const ValueId held = operands[0], other = operands[1];
-  if (is_many(pool, held)) return pool.join(element(pool, held), other);
+  if (is_summarised(pool, held)) return pool.join(element(pool, held), other);
   if (!pool.is(held, ValueKind::OneOf)) return call(pool, Opcode::OrDefault, {held, other});
   // What is there only where tests hold says itself where it is nothing.
   const std::vector<ValueId> ways(pool.operands(held).begin(), pool.operands(held).end());

@@ -114,7 +114,7 @@ class Substituter {
  private:
   [[nodiscard]] bool may_change(ValueId value) const;
   ValueId replaced(ValueId value);
-  [[nodiscard]] std::uint8_t own_evidence(ValueId value) const;
+  [[nodiscard]] std::uint8_t own_uncertainty(ValueId value) const;
   [[nodiscard]] std::vector<NamedValue> entries(ValueId value,
                                                 std::span<const ValueId> operands) const;
 

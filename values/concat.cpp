@@ -110,7 +110,7 @@ ValueId ValuePool::concat(std::span<const ValueId> parts) {
     if (const ValueId text = text_by_ways(*this, parts); text.exists()) return text;
     std::vector<ValueId> bare;
     for (const ValueId part : parts)
-      bare.push_back(is_met(part) ? with_evidence(without_conditions(*this, part), kUngated)
+      bare.push_back(is_met(part) ? with_uncertainty(without_conditions(*this, part), kUngated)
                                   : part);
     return concat(bare);
   }
@@ -118,10 +118,10 @@ ValueId ValuePool::concat(std::span<const ValueId> parts) {
   if (std::ranges::none_of(parts, is_choice)) return assemble(parts, 0);
   std::vector<Variant> variants(1);
   for (const ValueId part : parts) add_part(variants, part);
-  if (variants.size() == 1) return assemble(variants[0].parts, variants[0].evidence);
+  if (variants.size() == 1) return assemble(variants[0].parts, variants[0].uncertainty);
   std::vector<Alternative> alternatives;
   for (const Variant& variant : variants)
-    alternatives.push_back({assemble(variant.parts, variant.evidence), variant.guard});
+    alternatives.push_back({assemble(variant.parts, variant.uncertainty), variant.guard});
   return one_of(alternatives);
 }
 
@@ -140,7 +140,7 @@ void ValuePool::add_part(std::vector<Variant>& variants, ValueId part) {
       Variant longer = variant;
       longer.parts.push_back(choices[i]);
       if (always(*guard) && !(always(variant.guard) && always(choice_guards[i])))
-        longer.evidence |= kConditional;
+        longer.uncertainty |= kConditional;
       longer.guard = *guard;
       next.push_back(std::move(longer));
     }
@@ -150,21 +150,22 @@ void ValuePool::add_part(std::vector<Variant>& variants, ValueId part) {
   variants = std::move(next);
 }
 
-ValueId ValuePool::assemble(std::span<const ValueId> parts, std::uint8_t evidence) {
-  if (parts.size() == 1 && is(parts[0], ValueKind::Text)) return with_evidence(parts[0], evidence);
+ValueId ValuePool::assemble(std::span<const ValueId> parts, std::uint8_t uncertainty) {
+  if (parts.size() == 1 && is(parts[0], ValueKind::Text))
+    return with_uncertainty(parts[0], uncertainty);
   Assembly text;
   text.parts.reserve(parts.size());
   for (const ValueId part : parts) {
-    evidence |= values_[part.index].evidence;
+    uncertainty |= values_[part.index].uncertainty;
     if (is(part, ValueKind::Pattern))
       for (const ValueId inner : operands(part)) add_part(text, inner);
     else
       add_part(text, part);
   }
-  if (text.parts.empty()) return with_evidence(text_value(text.literal), evidence);
+  if (text.parts.empty()) return with_uncertainty(text_value(text.literal), uncertainty);
   flush(text);
   const bool over = text.parts.size() > kPatternParts || text.bytes > kPatternBytes;
-  return over ? cut_parts(text.parts, evidence) : pattern(text.parts, evidence);
+  return over ? cut_parts(text.parts, uncertainty) : pattern(text.parts, uncertainty);
 }
 
 void ValuePool::flush(Assembly& text) {
@@ -214,15 +215,15 @@ ValueId ValuePool::long_text(std::string_view literal) {
 }
 
 // `parts` as they are: flat, literals merged.
-ValueId ValuePool::pattern(std::span<const ValueId> parts, std::uint8_t evidence) {
-  if (parts.size() == 1) return with_evidence(parts[0], evidence);
-  evidence |= evidence_of(parts);
-  return intern({.kind = ValueKind::Pattern, .evidence = evidence}, parts);
+ValueId ValuePool::pattern(std::span<const ValueId> parts, std::uint8_t uncertainty) {
+  if (parts.size() == 1) return with_uncertainty(parts[0], uncertainty);
+  uncertainty |= uncertainty_of(parts);
+  return intern({.kind = ValueKind::Pattern, .uncertainty = uncertainty}, parts);
 }
 
 // A quarter of the limits at each end is kept, so that a text that grows further is cut again only
 // after a while.
-ValueId ValuePool::cut_parts(std::span<const ValueId> parts, std::uint8_t evidence) {
+ValueId ValuePool::cut_parts(std::span<const ValueId> parts, std::uint8_t uncertainty) {
   constexpr std::size_t kBytes = kKeptBytes, kParts = kPatternParts / 4;
   const auto literal = [&](std::size_t i) {
     return is(parts[i], ValueKind::Text) ? text(parts[i]) : std::string_view();
@@ -255,7 +256,7 @@ ValueId ValuePool::cut_parts(std::span<const ValueId> parts, std::uint8_t eviden
       known_bytes(*this, parts) - known_bytes(*this, kept) - known_bytes(*this, end);
   kept.push_back(left_out(*this, parts.subspan(first, last - first), bytes, interning));
   kept.insert(kept.end(), end.rbegin(), end.rend());
-  return pattern(kept, evidence | kCut);
+  return pattern(kept, uncertainty | kCut);
 }
 
 }  // namespace fnlint

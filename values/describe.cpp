@@ -12,7 +12,7 @@ constexpr std::size_t kWords = 160;  // bytes: a message is read by people
 // Bytes: equal parts of a value are written as often as they stand in it.
 constexpr std::size_t kWholeWords = 8192;
 
-std::string_view words_of(Origin origin) {
+std::string_view label_of(Origin origin) {
   switch (origin) {
     case Origin::None: return "value";
     case Origin::Parameter: return "parameter";
@@ -74,7 +74,7 @@ class Writer {
   }
 
   void write_hole(const Value& row, bool in_text) {
-    const std::string_view words = words_of(row.origin);
+    const std::string_view words = label_of(row.origin);
     std::string_view name = pool_[row.text];
     if (row.origin == Origin::Parameter)  // "0:key": its position stands before it
       name.remove_prefix(std::min(name.find(':') + 1, name.size()));

@@ -1,4 +1,5 @@
-// The variables that a function finds set: the block of its template, and whoever else may add to it.
+// The variables that a function finds set: the block of its template, and whoever else may add to
+// it.
 
 #include "values/environment_block.h"
 
@@ -20,8 +21,8 @@ EnvironmentBlock environment_block(const ValuePool& pool, const Stacks& stacks,
     const Value& value = pool[block->value];
     const bool none = value.kind == ValueKind::Absent || value.kind == ValueKind::Null;
     if ((value.kind != ValueKind::Record || value.ref == 1) && !none) found.known = false;
-    found.evidence |=
-        static_cast<std::uint8_t>(value.evidence & (kCut | kUncertain | kBrokenSource));
+    found.uncertainty |=
+        static_cast<std::uint8_t>(value.uncertainty & (kCut | kUncertain | kBrokenSource));
     if (path == "Environment" || value.kind != ValueKind::Record) continue;
     for (const StringId name : pool.names(block->value)) found.named.insert(pool[name]);
     // A block that holds nothing: its values are known to a deployment alone.

@@ -13,7 +13,7 @@ namespace fnlint {
 // a name.
 struct EnvironmentBlock {
   bool known = true;  // there are no names but those of the properties and `named`
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::set<std::string_view> named = {};  // with values that are not known yet, too
   // Something beside the template may set others: a script, whoever may change the function's
   // configuration, an image that was not read.

@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 #include "values/functions.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <array>
@@ -49,7 +49,7 @@ class Evaluation {
   ValueId run(ExprId id) {
     if (!id.exists()) return pool_.absent();
     if (depth_ == kNestingDepth)
-      return pool_.with_evidence(pool_.unknown("an expression nested too deeply"), kCut);
+      return pool_.with_uncertainty(pool_.unknown("an expression nested too deeply"), kCut);
     ++depth_;
     const ValueId value = evaluated(id, tables_.exprs[id.index]);
     --depth_;
@@ -268,7 +268,7 @@ class Evaluation {
     bool is_filled = false;
     for (std::size_t i = 0; i < values.size() && list.exists(); ++i) {
       const bool is_spread = operands[i].spread != 0;
-      is_filled = is_filled || (is_spread && is_many(pool_, values[i]));
+      is_filled = is_filled || (is_spread && is_summarised(pool_, values[i]));
       list =
           is_spread ? with_elements(pool_, list, values[i]) : with_element(pool_, list, values[i]);
     }
@@ -317,7 +317,7 @@ class Evaluation {
       return pool_.any(rest, "elements of an unknown list");
     std::vector<Alternative> all;
     for (const ValueId one : rest) all.push_back({one, {}});
-    return pool_.with_evidence(pool_.one_of(all), kCut);
+    return pool_.with_uncertainty(pool_.one_of(all), kCut);
   }
 
   ValueId record(const Expr& expr) {
@@ -338,14 +338,14 @@ class Evaluation {
                                       pool_.operands(values[i]).end());
       const std::vector<GuardId> guards(pool_.guards(values[i]).begin(),
                                         pool_.guards(values[i]).end());
-      const std::uint8_t evidence = pool_[values[i]].evidence;
+      const std::uint8_t uncertainty = pool_[values[i]].uncertainty;
       std::vector<Alternative> records;
       for (std::size_t w = 0; w < ways.size(); ++w) {
         values[i] = bare(pool_, ways[w]);
         const ValueId whole = record_of_ways(operands, values, most / ways.size());
         records.push_back({where(pool_, whole, conditions_above(ways[w])), guards[w]});
       }
-      return pool_.with_evidence(pool_.one_of(records), evidence);
+      return pool_.with_uncertainty(pool_.one_of(records), uncertainty);
     }
     return record_of(operands, values);
   }

@@ -1,7 +1,7 @@
 // Lists with those elements alone of which tests hold.
 
 #include "values/functions.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>

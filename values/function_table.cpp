@@ -14,7 +14,7 @@ namespace {
 using FunctionOfValues = ValueId (*)(ValuePool&, Operands);
 
 enum RowFlags : std::uint8_t {
-  kPicks = 1,  // gives a part of its operand: the evidence of the other parts is not its own
+  kPicks = 1,  // gives a part of its operand: the uncertainty of the other parts is not its own
   kWhole = 2,  // takes a OneOf as it is
   kFirst = 4,  // distributes over its first operand alone
 };
@@ -176,9 +176,9 @@ ValueId apply(ValuePool& pool, const Row& row, Operands operands) {
   const ValueId result = row.function(pool, operands);
   if (!result.exists()) return pool.computed(row.opcode, operands);
   if ((row.flags & kPicks) != 0) return result;
-  std::uint8_t evidence = 0;
-  for (const ValueId id : operands) evidence |= pool[id].evidence;
-  return pool.with_evidence(result, evidence);
+  std::uint8_t uncertainty = 0;
+  for (const ValueId id : operands) uncertainty |= pool[id].uncertainty;
+  return pool.with_uncertainty(result, uncertainty);
 }
 
 bool has_test(const ValuePool& pool, Opcode opcode, const Conditioned& way,
@@ -328,7 +328,7 @@ class Distribution {
         left_out_ = result;
         return;
       }
-      results_.push_back({dropped ? pool_.with_evidence(result, kConditional) : result, guard});
+      results_.push_back({dropped ? pool_.with_uncertainty(result, kConditional) : result, guard});
       return;
     }
     const ValueId choice = operands_[at];
@@ -391,7 +391,7 @@ ValueId computed_by(ValuePool& pool, Opcode opcode, std::span<const ValueId> ope
   const std::size_t count = combinations(pool, row, operands);
   if (count == 1) return apply(pool, row, operands);
   if (const ValueId test = test_by_conditions(pool, row, operands); test.exists()) return test;
-  if (count > kComparedPairs) return pool.with_evidence(pool.computed(opcode, operands), kCut);
+  if (count > kComparedPairs) return pool.with_uncertainty(pool.computed(opcode, operands), kCut);
   const ValueId result = Distribution(pool, row, operands).run();
   if (row.gives != Gives::Test) return result;
   if (is_undecided(pool, result)) return pool.computed(opcode, operands);
@@ -399,7 +399,7 @@ ValueId computed_by(ValuePool& pool, Opcode opcode, std::span<const ValueId> ope
   const bool had_ways = std::ranges::any_of(operands, [&](ValueId one) {
     return pool.is(one, ValueKind::OneOf) && pool.conditioned(one);
   });
-  return had_ways && pool.is(result, ValueKind::OneOf) ? pool.with_evidence(result, kUngated)
+  return had_ways && pool.is(result, ValueKind::OneOf) ? pool.with_uncertainty(result, kUngated)
                                                        : result;
 }
 

@@ -1,6 +1,6 @@
 #include "values/functions.h"
-#include "values/many.h"
 #include "values/number_text.h"
+#include "values/summarised_lists.h"
 
 #include <array>
 
@@ -70,7 +70,7 @@ Linear linear_of(const ValuePool& pool, ValueId value) {
 ValueId compute_add(ValuePool& pool, Operands operands) {
   const ValueId a = operands[0], b = operands[1];
   if (is_textual(pool, a) || is_textual(pool, b)) return pool.concat(operands);
-  if (is_many(pool, a)) return with_elements(pool, a, b);
+  if (is_summarised(pool, a)) return with_elements(pool, a, b);
   if (pool.is(a, ValueKind::List) && pool.is(b, ValueKind::List) && pool[a].ref == 0) {
     std::vector<ValueId> items(pool.operands(a).begin(), pool.operands(a).end());
     items.insert(items.end(), pool.operands(b).begin(), pool.operands(b).end());

@@ -10,7 +10,8 @@
 namespace fnlint {
 
 // What a Computed value does: the names that fnlint's own code tells apart. values/compute.h,
-// values/where.h, values/many.h and flow/state/facts.h say what each means. Data may name others.
+// values/where.h, values/summarised_lists.h and flow/state/facts.h say what each means. Data may
+// name others.
 enum class Opcode : std::uint8_t {
   None,  // no Computed, or of another name
   Add,

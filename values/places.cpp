@@ -63,26 +63,27 @@ ValueId variable_of_entries(const ValuePool& pool, ValueId place) {
   return is_variable ? place : ValueId{};
 }
 
-ValueId root_of(const ValuePool& pool, ValueId place) {
+ValueId base_of(const ValuePool& pool, ValueId place) {
   while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
     place = pool.operands(place)[0];
   return place;
 }
 
-void add_places(std::vector<ValueId>& places, const std::vector<ValueId>& more) {
+void add_locations(std::vector<ValueId>& places, const std::vector<ValueId>& more) {
   if (more.empty()) return;
   std::vector<ValueId> all;
   std::ranges::set_union(places, more, std::back_inserter(all));
   places = std::move(all);
 }
 
-std::vector<ValueId> common_places(const std::vector<ValueId>& a, const std::vector<ValueId>& b) {
+std::vector<ValueId> common_locations(const std::vector<ValueId>& a,
+                                      const std::vector<ValueId>& b) {
   std::vector<ValueId> both;
   std::ranges::set_intersection(a, b, std::back_inserter(both));
   return both;
 }
 
-bool contains_place(const ValuePool& pool, const std::vector<ValueId>& places, ValueId place) {
+bool contains_location(const ValuePool& pool, const std::vector<ValueId>& places, ValueId place) {
   for (; place.exists(); place = is_field(pool, place) ? pool.operands(place)[0] : ValueId{})
     if (std::ranges::binary_search(places, place)) return true;
   return false;

@@ -27,12 +27,12 @@ ValueId set_surely(const ValuePool& pool, ValueId surely);
 // The module's variable in whose records and lists an entry's place lies; no id: it is none.
 ValueId variable_of_entries(const ValuePool& pool, ValueId place);
 // The variable, object or library that a place is a part of.
-ValueId root_of(const ValuePool& pool, ValueId place);
+ValueId base_of(const ValuePool& pool, ValueId place);
 
 // Sets of places are sorted, without duplicates.
-void add_places(std::vector<ValueId>& places, const std::vector<ValueId>& more);
-std::vector<ValueId> common_places(const std::vector<ValueId>& a, const std::vector<ValueId>& b);
+void add_locations(std::vector<ValueId>& places, const std::vector<ValueId>& more);
+std::vector<ValueId> common_locations(const std::vector<ValueId>& a, const std::vector<ValueId>& b);
 // The place itself, or what it is a field of.
-bool contains_place(const ValuePool& pool, const std::vector<ValueId>& places, ValueId place);
+bool contains_location(const ValuePool& pool, const std::vector<ValueId>& places, ValueId place);
 
 }  // namespace fnlint

@@ -1,5 +1,5 @@
-// Hash-consing: how values are interned, given their evidence and traits, copied with the pool, and
-// forgotten again.
+// Hash-consing: how values are interned, given their uncertainty and traits, copied with the pool,
+// and forgotten again.
 
 #include "values/pool.h"
 
@@ -75,7 +75,7 @@ std::uint32_t hash_of_row(const Value& value, std::span<const ValueId> operands,
                           std::span<const StringId> names, std::span<const GuardId> guards) {
   std::uint64_t hash = mix(static_cast<std::uint64_t>(value.finished) << 24U |
                                static_cast<std::uint64_t>(value.kind) << 16U |
-                               static_cast<std::uint64_t>(value.origin) << 8U | value.evidence,
+                               static_cast<std::uint64_t>(value.origin) << 8U | value.uncertainty,
                            value.text.index);
   hash = mix(hash, value.ref);
   for (const ValueId id : operands) hash = mix(hash, id.index);
@@ -125,12 +125,12 @@ ValueId ValuePool::reference(ResourceId resource, std::string_view attribute) {
 }
 
 ValueId ValuePool::list(std::span<const ValueId> items, bool open) {
-  Value row{.kind = ValueKind::List, .evidence = evidence_of(items), .ref = open ? 1U : 0U};
+  Value row{.kind = ValueKind::List, .uncertainty = uncertainty_of(items), .ref = open ? 1U : 0U};
   if (items.size() <= kCollectionItems) return intern(row, items);
   std::vector<ValueId> kept(items.begin(), items.begin() + kCollectionItems - 1);
   kept.push_back(any(items.subspan(kept.size()), "a list of many items"));
   row.ref = 1;
-  row.evidence |= kCut;
+  row.uncertainty |= kCut;
   return intern(row, kept);
 }
 
@@ -156,7 +156,8 @@ ValueId ValuePool::record(std::span<const NamedValue> entries, bool open, std::s
     names.push_back(entry.name);
     values.push_back(entry.value);
   }
-  Value row{.kind = ValueKind::Record, .evidence = evidence_of(values), .ref = open ? 1U : 0U};
+  Value row{
+      .kind = ValueKind::Record, .uncertainty = uncertainty_of(values), .ref = open ? 1U : 0U};
   if (values.size() <= most) return intern(row, values, names);
   std::vector<StringId> kept_names;
   std::vector<ValueId> kept, others;
@@ -172,7 +173,7 @@ ValueId ValuePool::record(std::span<const NamedValue> entries, bool open, std::s
   kept.push_back(any(others, "a record of many entries"));
   kept_names.push_back(rest);
   row.ref = 1;
-  row.evidence |= kCut;
+  row.uncertainty |= kCut;
   return intern(row, kept, kept_names);
 }
 
@@ -183,14 +184,14 @@ ValueId ValuePool::function(std::uint64_t ref, std::span<const NamedValue> captu
     names.push_back(capture.name);
     values.push_back(capture.value);
   }
-  return intern({.kind = ValueKind::Function, .evidence = evidence_of(values), .ref = ref}, values,
-                names);
+  return intern({.kind = ValueKind::Function, .uncertainty = uncertainty_of(values), .ref = ref},
+                values, names);
 }
 
 ValueId ValuePool::object(std::uint64_t site, std::string_view path,
                           std::span<const ValueId> operands) {
   return intern({.kind = ValueKind::Object,
-                 .evidence = evidence_of(operands),
+                 .uncertainty = uncertainty_of(operands),
                  .text = string(path),
                  .ref = site},
                 operands);
@@ -198,7 +199,7 @@ ValueId ValuePool::object(std::uint64_t site, std::string_view path,
 
 ValueId ValuePool::task(ValueId result) {
   const std::array operands{result};
-  return intern({.kind = ValueKind::Task, .evidence = evidence_of(operands)}, operands);
+  return intern({.kind = ValueKind::Task, .uncertainty = uncertainty_of(operands)}, operands);
 }
 
 ValueId ValuePool::computed(std::string_view name, std::span<const ValueId> operands) {
@@ -210,11 +211,11 @@ ValueId ValuePool::computed(Opcode opcode, std::span<const ValueId> operands) {
 }
 
 ValueId ValuePool::computed(StringId name, std::span<const ValueId> operands) {
-  Value row{.kind = ValueKind::Computed, .evidence = evidence_of(operands), .text = name};
+  Value row{.kind = ValueKind::Computed, .uncertainty = uncertainty_of(operands), .text = name};
   if (operands.size() <= kCollectionItems) return intern(row, operands);
   std::vector<ValueId> kept(operands.begin(), operands.begin() + kCollectionItems - 1);
   kept.push_back(any(operands.subspan(kept.size()), "many operands"));
-  row.evidence |= kCut;
+  row.uncertainty |= kCut;
   return intern(row, kept);
 }
 
@@ -232,37 +233,38 @@ ValueId ValuePool::any(std::span<const ValueId> sources, std::string_view why) {
   }
   // The same sources give the same hole: results do not depend on how often they were made.
   kept[0] = intern({.kind = ValueKind::Unknown,
-                    .evidence = static_cast<std::uint8_t>(evidence_of(sources) | kCut),
+                    .uncertainty = static_cast<std::uint8_t>(uncertainty_of(sources) | kCut),
                     .text = string(why),
                     .ref = content | (1ULL << 63U)});
   return kept.size() == 1 ? kept[0] : computed("any", kept);
 }
 
-std::uint8_t ValuePool::evidence_of(std::span<const ValueId> operands) const {
-  std::uint8_t evidence = 0;
-  for (const ValueId id : operands) evidence |= values_[id.index].evidence;
-  return evidence;
+std::uint8_t ValuePool::uncertainty_of(std::span<const ValueId> operands) const {
+  std::uint8_t uncertainty = 0;
+  for (const ValueId id : operands) uncertainty |= values_[id.index].uncertainty;
+  return uncertainty;
 }
 
-ValueId ValuePool::with_evidence(ValueId value, std::uint8_t evidence) {
-  if (evidence == 0) return value;
+ValueId ValuePool::with_uncertainty(ValueId value, std::uint8_t uncertainty) {
+  if (uncertainty == 0) return value;
   std::unordered_map<std::uint32_t, ValueId> done;
-  return push_evidence(value, evidence, done);
+  return push_uncertainty(value, uncertainty, done);
 }
 
-ValueId ValuePool::push_evidence(ValueId value, std::uint8_t evidence,
+ValueId ValuePool::push_uncertainty(ValueId value, std::uint8_t uncertainty,
                                  std::unordered_map<std::uint32_t, ValueId>& done) {
   const Value& row = values_[value.index];
   const bool collection =
       row.kind == ValueKind::OneOf || row.kind == ValueKind::List || row.kind == ValueKind::Record;
-  if (!collection && (row.evidence & evidence) == evidence) return value;
+  if (!collection && (row.uncertainty & uncertainty) == uncertainty) return value;
   if (const auto found = done.find(value.index); found != done.end()) return found->second;
   Value marked = row;
-  marked.evidence |= evidence;
+  marked.uncertainty |= uncertainty;
   ValueId result;
   if (collection) {
     std::vector<ValueId> elements;
-    for (const ValueId id : operands(value)) elements.push_back(push_evidence(id, evidence, done));
+    for (const ValueId id : operands(value))
+      elements.push_back(push_uncertainty(id, uncertainty, done));
     result = intern(marked, elements, names(value), guards(value));
   } else {
     result = intern(marked, operands(value), names(value), guards(value));
@@ -272,12 +274,12 @@ ValueId ValuePool::push_evidence(ValueId value, std::uint8_t evidence,
 }
 
 ValueId ValuePool::plain(ValueId value) {
-  if (values_[value.index].evidence == 0) return value;
+  if (values_[value.index].uncertainty == 0) return value;
   if (const ValueId known = traits_[value.index].plain; known.exists()) return known;
   std::vector<ValueId> parts;
   for (const ValueId id : operands(value)) parts.push_back(plain(id));
   Value row = values_[value.index];
-  row.evidence = 0;
+  row.uncertainty = 0;
   const ValueId result = intern(row, parts, names(value), guards(value));
   if (outlives(result, value)) traits_[value.index].plain = result;
   return result;
@@ -393,9 +395,9 @@ ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
     }
   Traits traits;
   if (!traits_of(value, operands, guards, traits)) {
-    const auto evidence = static_cast<std::uint8_t>(value.evidence | kCut);
+    const auto uncertainty = static_cast<std::uint8_t>(value.uncertainty | kCut);
     return intern({.kind = ValueKind::Unknown,
-                   .evidence = evidence,
+                   .uncertainty = uncertainty,
                    .text = string("a value nested too deeply"),
                    .ref = hash | (1ULL << 63U)});
   }
@@ -412,8 +414,9 @@ ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
 bool ValuePool::same_row(ValueId id, const Value& value, std::span<const ValueId> operands,
                          std::span<const StringId> names, std::span<const GuardId> guards) const {
   const Value& row = values_[id.index];
-  return row.kind == value.kind && row.origin == value.origin && row.evidence == value.evidence &&
-         row.finished == value.finished && row.text == value.text && row.ref == value.ref &&
+  return row.kind == value.kind && row.origin == value.origin &&
+         row.uncertainty == value.uncertainty && row.finished == value.finished &&
+         row.text == value.text && row.ref == value.ref &&
          std::ranges::equal(operands_[row.operands], operands) &&
          std::ranges::equal(names_[row.names], names) &&
          std::ranges::equal(guard_rows_[row.guards], guards);

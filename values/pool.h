@@ -41,7 +41,7 @@ inline constexpr std::string_view kRest = "...";
 // Owns every value, text, choice and guard of a run; equal values are made once. Views and
 // references stay valid while it lives. For one thread at a time.
 //
-// A value's evidence always holds that of its operands. Values are at most kNestingDepth deep:
+// A value's uncertainty always holds that of its operands. Values are at most kNestingDepth deep:
 // what would be deeper is Unknown with kCut, so functions over values may recurse.
 class ValuePool {
  public:
@@ -96,7 +96,7 @@ class ValuePool {
   ValueId unknown(std::string_view why);  // a new one each time
   ValueId reference(ResourceId resource, std::string_view attribute);
 
-  // Compounds. They unite their operands' evidence.
+  // Compounds. They unite their operands' uncertainty.
   // More than kCollectionItems: the first are kept, the others are one last Computed "any"; open.
   ValueId list(std::span<const ValueId> items, bool open = false);
   // A later entry of a name wins. More than `most`: the others are under kRest; open.
@@ -119,11 +119,11 @@ class ValuePool {
   ValueId one_of(std::span<const Alternative> alternatives);
   ValueId join(ValueId a, ValueId b);  // one_of without guards; a or b may be no id
   // Adds to what is there. That of a OneOf, a List or a Record is its elements'.
-  ValueId with_evidence(ValueId value, std::uint8_t evidence);
+  ValueId with_uncertainty(ValueId value, std::uint8_t uncertainty);
   // A hole that stands for any of the sources, and keeps their origins. It equals nothing.
   ValueId any(std::span<const ValueId> sources, std::string_view why);
 
-  // The same value with no evidence: what equality is about.
+  // The same value with no uncertainty: what equality is about.
   ValueId plain(ValueId value);
   // Does the same id mean the same run-time value? Not below an Unknown, nor below a OneOf whose
   // guards do not exclude each other.
@@ -134,7 +134,7 @@ class ValuePool {
   [[nodiscard]] bool constant(ValueId value) const;
   // Something below, or the value itself, is met under conditions (values/where.h).
   [[nodiscard]] bool conditioned(ValueId value) const;
-  // ... is a list that a loop fills, or an element of one (values/many.h).
+  // ... is a list that a loop fills, or an element of one (values/summarised_lists.h).
   [[nodiscard]] bool gathered(ValueId value) const;
   // ... is a hole that may still be replaced, or a call that was kept for later.
   [[nodiscard]] bool waits(ValueId value) const;
@@ -205,7 +205,7 @@ class ValuePool {
   struct Variant {
     std::vector<ValueId> parts = {};
     GuardId guard = {};
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
   };
   // Whether the one is there for as long as what it is noted at.
   [[nodiscard]] bool outlives(ValueId noted, ValueId at) const {
@@ -233,8 +233,8 @@ class ValuePool {
   [[nodiscard]] bool may_be_kept(const Value& value, std::span<const ValueId> operands,
                                  std::span<const StringId> names) const;
   void grow_slots();
-  [[nodiscard]] std::uint8_t evidence_of(std::span<const ValueId> operands) const;
-  ValueId push_evidence(ValueId value, std::uint8_t evidence,
+  [[nodiscard]] std::uint8_t uncertainty_of(std::span<const ValueId> operands) const;
+  ValueId push_uncertainty(ValueId value, std::uint8_t uncertainty,
                         std::unordered_map<std::uint32_t, ValueId>& done);
 
   void flatten(std::span<const Alternative> alternatives, std::vector<Alternative>& out);
@@ -260,9 +260,9 @@ class ValuePool {
   void add_part(Assembly& text, ValueId part);
   void add_literal(Assembly& text, std::string_view more);
   void flush(Assembly& text);
-  ValueId assemble(std::span<const ValueId> parts, std::uint8_t evidence);
-  ValueId cut_parts(std::span<const ValueId> parts, std::uint8_t evidence);
-  ValueId pattern(std::span<const ValueId> parts, std::uint8_t evidence);
+  ValueId assemble(std::span<const ValueId> parts, std::uint8_t uncertainty);
+  ValueId cut_parts(std::span<const ValueId> parts, std::uint8_t uncertainty);
+  ValueId pattern(std::span<const ValueId> parts, std::uint8_t uncertainty);
 
   Strings strings_;
   StableRows<Value> values_;

@@ -44,7 +44,7 @@ bool holds_of_nothing(const ValuePool& pool, const Fact& fact,
 
 bool may_be_left_out(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Text) && pool.text(value).empty() &&
-         (pool[value].evidence & kOverridable) != 0;
+         (pool[value].uncertainty & kOverridable) != 0;
 }
 
 }  // namespace fnlint

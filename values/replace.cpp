@@ -158,7 +158,7 @@ ValueId judged(ValuePool& pool, ValueId text, const Replacement& how) {
   if (alike) return between(pool, text, how, frame.start, frame.end);
   std::vector<Alternative> alternatives{{text, {}}};
   for (const ValueId outcome : all) alternatives.push_back({outcome, {}});
-  return pool.with_evidence(pool.one_of(alternatives), kConditional);
+  return pool.with_uncertainty(pool.one_of(alternatives), kConditional);
 }
 
 // `old` stands in a literal, but may also lie across borders: the ends as far as they are certain.

@@ -199,7 +199,7 @@ std::optional<SecretSign> SecretReader::by_form(std::string_view text) const {
       continue;
     return SecretSign{.form = &form,
                       .last_day = form.dated ? token_expiry(whole) : std::nullopt,
-                      .evidence = unless_sure(!form.likely)};
+                      .uncertainty = unless_sure(!form.likely)};
   }
   return std::nullopt;
 }
@@ -230,14 +230,16 @@ std::optional<SecretSign> SecretReader::read(std::string_view name, std::string_
       opens == Host::Foreign && text.size() <= kLongestWord && in_one_piece;
   const bool looks_so = random || is_word || (row->chosen && looks_chosen(text)) ||
                         (!row->random && looks_written(text));
-  if (looks_so && text.size() >= kShortest && !is_sample(text, opens) && !is_of_a_deed(name, *row)) {
+  if (looks_so && text.size() >= kShortest && !is_sample(text, opens) &&
+      !is_of_a_deed(name, *row)) {
     const bool sure = random || (row->chosen && entropy_of(text) >= kSureEntropy);
-    return SecretSign{.name = row, .evidence = unless_sure(sure)};
+    return SecretSign{.name = row, .uncertainty = unless_sure(sure)};
   }
   // Who calls something a password and gives it a word may well mean it. A short number counts.
-  const bool is_count = text.size() < kShortest && !has(text, Kind::Lower) && !has(text, Kind::Upper);
+  const bool is_count =
+      text.size() < kShortest && !has(text, Kind::Lower) && !has(text, Kind::Upper);
   if (row->chosen && in_one_piece && !is_count && text.size() <= kLongestWord)
-    return SecretSign{.name = row, .evidence = kUncertain};
+    return SecretSign{.name = row, .uncertainty = kUncertain};
   return std::nullopt;
 }
 

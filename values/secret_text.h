@@ -22,7 +22,7 @@ struct SecretSign {
   const SecretForm* form = nullptr;  // it has this form, or ...
   const SecretName* name = nullptr;  // ... its name says so, and it looks like one
   std::optional<std::int32_t> last_day = {};  // it is good until then, since 1970-01-01
-  std::uint8_t evidence = 0;         // neither is a proof; uncertain: the name alone says so
+  std::uint8_t uncertainty = 0;         // neither is a proof; uncertain: the name alone says so
 };
 
 // Tells credentials from other texts by their forms, their names and their entropy. Expressions are

@@ -1,6 +1,6 @@
 // Tests of the elements of a list.
 #include "values/functions.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 namespace fnlint {
@@ -49,7 +49,7 @@ Conditioned appended(ValuePool& pool, ValueId item) {
 ValueId of_tests(ValuePool& pool, ValueId list) {
   list = without_empty(pool, list);
   const bool is_known = pool.is(list, ValueKind::List) && pool[list].ref == 0;
-  if (!is_known && !is_many(pool, list)) return {};
+  if (!is_known && !is_summarised(pool, list)) return {};
   if (pool.operands(list).empty()) return is_known ? pool.boolean(false) : ValueId{};
   std::vector<ValueId> either;
   for (const ValueId item : pool.operands(list)) {
@@ -91,7 +91,7 @@ ValueId compute_all(ValuePool& pool, Operands operands) {
   } else {
     const ValueId list = without_empty(pool, operands[0]);
     const bool is_known = pool.is(list, ValueKind::List) && pool[list].ref == 0;
-    if ((!is_known && !is_many(pool, list)) || pool.conditioned(list)) return {};
+    if ((!is_known && !is_summarised(pool, list)) || pool.conditioned(list)) return {};
     std::vector<ValueId> items;
     for (const ValueId item : pool.operands(list)) {
       const Conditioned met = appended(pool, item);

@@ -6,8 +6,8 @@
 #include "values/answers.h"
 #include "values/functions.h"
 #include "values/lookups.h"
-#include "values/many.h"
 #include "values/number_text.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 namespace fnlint {
@@ -459,7 +459,7 @@ ValueId compute_chosen(ValuePool& pool, Operands operands) {
 // Of a list that has one element alone; no id: it may have none, or several.
 ValueId only_element(const ValuePool& pool, ValueId list) {
   const bool has_one = pool.is(list, ValueKind::List) && pool[list].ref == 0 &&
-                       pool.operands(list).size() == 1 && !is_many(pool, list);
+                       pool.operands(list).size() == 1 && !is_summarised(pool, list);
   return has_one ? pool.operands(list)[0] : ValueId{};
 }
 

@@ -74,18 +74,18 @@ std::vector<ValueId> Conditions::found(ValueId value) {
   return tests;
 }
 
-bool has_ways(const ValuePool& pool, ValueId value, ValueMemo& without) {
+bool is_path_dependent(const ValuePool& pool, ValueId value, ValueMemo& without) {
   if (!pool.conditioned(value) || without.find(value) != nullptr) return false;
   if (pool.is(value, ValueKind::OneOf)) return true;
   for (const ValueId below : pool.operands(value))
-    if (has_ways(pool, below, without)) return true;
+    if (is_path_dependent(pool, below, without)) return true;
   without.add(value, value);
   return false;
 }
 
 }  // namespace
 
-ValueId as_true(ValuePool& pool, const Fact& fact) {
+ValueId as_literal(ValuePool& pool, const Fact& fact) {
   return fact.holds ? fact.test : call(pool, Opcode::Not, {fact.test});
 }
 
@@ -193,7 +193,7 @@ ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
   const ValueId here = call(pool, Opcode::Truthy, {asked}),
                 there = call(pool, Opcode::Not, {asked});
   if (is_mixed(pool, yes) || is_mixed(pool, no))
-    return pool.with_evidence(pool.join(yes, no), kUngated);
+    return pool.with_uncertainty(pool.join(yes, no), kUngated);
   std::vector<Way> ways;
   if (add_ways(pool, yes, here, ways) && add_ways(pool, no, there, ways)) {
     while (unite_two(pool, ways)) {
@@ -204,8 +204,8 @@ ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
       return pool.one_of(met);
     }
   }
-  return pool.with_evidence(pool.join(without_conditions(pool, yes), without_conditions(pool, no)),
-                            kUngated);
+  return pool.with_uncertainty(
+      pool.join(without_conditions(pool, yes), without_conditions(pool, no)), kUngated);
 }
 
 namespace {
@@ -267,10 +267,10 @@ std::vector<ValueId> conditions_of(const ValuePool& pool, ValueId value) {
   return Conditions(pool).of(value);
 }
 
-bool has_ways(const ValuePool& pool, ValueId value) {
+bool is_path_dependent(const ValuePool& pool, ValueId value) {
   if (!pool.conditioned(value)) return false;
   ValueMemo without;
-  return has_ways(pool, value, without);
+  return is_path_dependent(pool, value, without);
 }
 
 ValueId without_conditions(ValuePool& pool, ValueId value) {
@@ -342,8 +342,8 @@ ValueId left_of(ValuePool& pool, ValueId choice, Conditions& conditions, const H
 
 }  // namespace
 
-ValueId settled_by(ValuePool& pool, ValueId value, const Hold& hold) {
-  if (!has_ways(pool, value)) return value;
+ValueId simplified_under(ValuePool& pool, ValueId value, const Hold& hold) {
+  if (!is_path_dependent(pool, value)) return value;
   Conditions conditions(pool);
   const Substitution substitution{
       .leaf = [](ValueId) { return ValueId{}; },
@@ -381,7 +381,8 @@ ValueId as_condition(ValuePool& pool, ValueId value) {
   if (!value.exists() || !pool.conditioned(value)) return value;
   if (pool.is(value, ValueKind::OneOf)) value = call(pool, Opcode::Truthy, {value});
   const ValueId bare = without_conditions(pool, value);
-  return bare != value && has_ways(pool, value) ? pool.with_evidence(bare, kUngated) : bare;
+  return bare != value && is_path_dependent(pool, value) ? pool.with_uncertainty(bare, kUngated)
+                                                         : bare;
 }
 
 }  // namespace fnlint

@@ -22,7 +22,7 @@ namespace fnlint {
 inline constexpr std::size_t kConditions = 8;  // tests of one value; further ones are left out
 
 // A fact as a test that holds.
-ValueId as_true(ValuePool& pool, const Fact& fact);
+ValueId as_literal(ValuePool& pool, const Fact& fact);
 bool is_where(const ValuePool& pool, ValueId value);
 // What is met, without the tests right above it.
 ValueId bare(const ValuePool& pool, ValueId value);
@@ -42,7 +42,7 @@ struct Conditioned {
 Conditioned taken_apart(ValuePool& pool, ValueId value);
 std::vector<ValueId> conditions_of(const ValuePool& pool, ValueId value);
 // Whether it is several things somewhere, of which conditions say which.
-bool has_ways(const ValuePool& pool, ValueId value);
+bool is_path_dependent(const ValuePool& pool, ValueId value);
 ValueId without_conditions(ValuePool& pool, ValueId value);
 // The same but for the tests that are to stay.
 ValueId with_conditions(ValuePool& pool, ValueId value,
@@ -50,7 +50,7 @@ ValueId with_conditions(ValuePool& pool, ValueId value,
 // The value where it is known which tests hold: of what is several things on as many ways, what it
 // is on those that are left. `hold`: whether all of these do.
 using Hold = std::function<Answer(std::span<const ValueId> tests)>;
-ValueId settled_by(ValuePool& pool, ValueId value, const Hold& hold);
+ValueId simplified_under(ValuePool& pool, ValueId value, const Hold& hold);
 // What was found, or nothing where `there` is not Yes: of what is surely something wherever it is
 // there. Of anything else that is not said.
 ValueId or_nothing(ValuePool& pool, ValueId found, Answer there);

@@ -307,7 +307,7 @@ void take_command(std::vector<std::string>& rest, Parsed& parsed) {
     rest.erase(rest.begin());
     if (!rest.empty() && find_word(kCommands, rest[0]) == nullptr) {
       parsed.error =
-          cat("unknown command '", rest[0], '\'', suggestion(rest[0], words_of(kCommands)));
+          cat("unknown command '", rest[0], '\'', suggestion(rest[0], label_of(kCommands)));
       return;
     }
     rest.emplace_back("--help");
@@ -351,7 +351,7 @@ bool take_environment(const CLI::App& app, const OwnVariables& environment,
 }  // namespace
 
 std::string nearest_command(std::string_view word) {
-  std::vector<std::string_view> known = words_of(kCommands);
+  std::vector<std::string_view> known = label_of(kCommands);
   known.insert(known.end(), {"help", "version"});
   return std::string(nearest(word, known));
 }

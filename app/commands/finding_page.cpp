@@ -1,4 +1,4 @@
-// Looks a finding up by its fingerprint, and collects the relations, calls and evidence that it
+// Looks a finding up by its fingerprint, and collects the relations, calls and uncertainty that it
 // rests on.
 
 #include "app/commands/finding_page.h"
@@ -31,11 +31,11 @@ struct Account {
   std::vector<std::string> lines = {};
 };
 
-struct EvidenceWords {
+struct UncertaintyWords {
   std::uint8_t bit = 0;
   std::string_view words = {};
 };
-constexpr EvidenceWords kEvidence[] = {
+constexpr UncertaintyWords kUncertainty[] = {
     {kOverridable, "a default that a deployment may replace"},
     {kHeuristic, "a convention that nothing declares"},
     {kConditional, "a condition that could not be decided"},
@@ -45,10 +45,10 @@ constexpr EvidenceWords kEvidence[] = {
     {kClosedWay, "a way that the template's variables or routes close"},
     {kUngated, "a choice between paths, where no test shows which one is taken"}};
 
-void add_evidence(std::uint8_t evidence, std::vector<std::string>& lines) {
-  if (evidence == 0) lines.emplace_back("Every link is known: certain.");
-  for (const EvidenceWords& row : kEvidence)
-    if ((evidence & row.bit) != 0) lines.push_back(cat("It rests on ", row.words, '.'));
+void add_uncertainty(std::uint8_t uncertainty, std::vector<std::string>& lines) {
+  if (uncertainty == 0) lines.emplace_back("Every link is known: certain.");
+  for (const UncertaintyWords& row : kUncertainty)
+    if ((uncertainty & row.bit) != 0) lines.push_back(cat("It rests on ", row.words, '.'));
 }
 
 void add_effect(const Project& project, const CycleStep& step, std::vector<std::string>& lines) {
@@ -72,8 +72,9 @@ class Grounds {
     uncalled_files_ = project.stacks.uncalled_files;
     for (const Property& property : project.stacks.properties)
       for (const Span& where : {property.key, property.where})
-        at_[where] |= pool[property.value].evidence;
-    for (const Relation& relation : project.stacks.relations) at_[relation.where] |= relation.evidence;
+        at_[where] |= pool[property.value].uncertainty;
+    for (const Relation& relation : project.stacks.relations)
+      at_[relation.where] |= relation.uncertainty;
     for (const LambdaFunction& function : project.functions) {
       for (const Guess& guess : function.guesses) guesses_[function.name].insert(guess.reason);
       const DeclaredFunction& declared = project.stacks.functions[function.declared];
@@ -86,11 +87,11 @@ class Grounds {
   }
   // Why a finding is not certain, a sentence each.
   [[nodiscard]] std::vector<std::string> of(const Finding& finding) const {
-    std::uint8_t evidence = at(finding.where);
-    for (const PlacedText& step : finding.flow) evidence |= at(step.where);
-    for (const PlacedText& place : finding.related) evidence |= at(place.where);
+    std::uint8_t uncertainty = at(finding.where);
+    for (const PlacedText& step : finding.flow) uncertainty |= at(step.where);
+    for (const PlacedText& place : finding.related) uncertainty |= at(place.where);
     std::vector<std::string> lines;
-    if (evidence != 0) add_evidence(evidence, lines);
+    if (uncertainty != 0) add_uncertainty(uncertainty, lines);
     if (const auto guesses = guesses_.find(finding.function); guesses != guesses_.end())
       for (const std::string& reason : guesses->second)
         lines.push_back(cat("The template does not lead to the code of '", finding.function,
@@ -118,7 +119,7 @@ class Grounds {
   template <class Call>
   void note(const Call& call) {
     const bool tested = !call.holds.empty() || (call.flags & kUnderUnknownTest) != 0;
-    at_[call.where] |= static_cast<std::uint8_t>(call.evidence | (tested ? kConditional : 0));
+    at_[call.where] |= static_cast<std::uint8_t>(call.uncertainty | (tested ? kConditional : 0));
   }
   [[nodiscard]] std::uint8_t at(const Span& where) const {
     const auto found = at_.find(where);
@@ -146,7 +147,7 @@ Account account_of(const Project& project, const Cycle& cycle) {
   if (cycle.denied) account.lines.emplace_back("The role does not allow one of the calls.");
   if (cycle.stopped_by_platform)
     account.lines.emplace_back("The platform's recursion detection follows every hop.");
-  add_evidence(cycle.evidence, account.lines);
+  add_uncertainty(cycle.uncertainty, account.lines);
   return account;
 }
 

@@ -115,7 +115,7 @@ void FunctionPage::triggers(const LambdaFunction& function) {
   for (const Relation& relation : project_.stacks.relations) {
     if (relation.kind != RelationKind::Trigger || relation.to != function.resource) continue;
     any = true;
-    row(relation.from.exists() ? cat(kind_words(project_.stacks[relation.from].kind), " '",
+    row(relation.from.exists() ? cat(kind_label(project_.stacks[relation.from].kind), " '",
                                      name_of(project_, relation.from), "'")
                                : std::string("a source that no template declares"),
         relation.where);
@@ -237,7 +237,7 @@ void FunctionPage::unknown(const LambdaFunction& function) {
   out_ << "\nNot known about its code\n";
   if (function.not_followed.empty() && function.cut == 0)
     row("nothing: every call is followed or known", {});
-  for (const NotFollowed& one : function.not_followed) row(words_of(one), one.where);
+  for (const NotFollowed& one : function.not_followed) row(label_of(one), one.where);
   if (function.cut != 0) row("what is beyond a limit: see --show-unresolved", {});
 }
 

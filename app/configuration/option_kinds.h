@@ -20,7 +20,7 @@ template <class Value>
 using Words = std::vector<std::pair<std::string_view, Value>>;
 
 template <class Value>
-std::vector<std::string_view> words_of(const Words<Value>& words) {
+std::vector<std::string_view> label_of(const Words<Value>& words) {
   std::vector<std::string_view> known;
   for (const auto& [word, value] : words) known.push_back(word);
   return known;
@@ -50,8 +50,8 @@ CLI::Option* add_word(CLI::App& app, const std::string& option, Target& target,
             const Value* const found = find_word(words, word);
             if (found == nullptr)
               throw CLI::ValidationError(
-                  option, cat("must be ", choice_of(words_of(words)), ", not '", word, '\'',
-                              suggestion(word, words_of(words))));
+                  option, cat("must be ", choice_of(label_of(words)), ", not '", word, '\'',
+                              suggestion(word, label_of(words))));
             target = *found;
           },
           help)

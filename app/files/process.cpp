@@ -50,7 +50,7 @@ void limit(decltype(RLIMIT_CPU) what, std::uint64_t most) {
 }
 
 // What execve takes: made before the fork.
-std::vector<char*> words_of(const std::vector<std::string>& texts, const std::string* first) {
+std::vector<char*> label_of(const std::vector<std::string>& texts, const std::string* first) {
   std::vector<char*> words;
   if (first != nullptr) words.push_back(const_cast<char*>(first->c_str()));
   for (const std::string& text : texts) words.push_back(const_cast<char*>(text.c_str()));
@@ -184,8 +184,8 @@ class Conversation {
 
 ProcessResult run_process(const ProcessStart& start, std::string_view input,
                           const ProcessLimits& limits) {
-  const std::vector<char*> arguments = words_of(start.arguments, &start.program);
-  const std::vector<char*> environment = words_of(start.environment, nullptr);
+  const std::vector<char*> arguments = label_of(start.arguments, &start.program);
+  const std::vector<char*> environment = label_of(start.environment, nullptr);
   Ends in, out, errors;
   if (in.ours < 0 || out.ours < 0 || errors.ours < 0) return {.failure = "could not be started"};
   const pid_t child = ::fork();

@@ -41,7 +41,7 @@ class Painter {
     const Resource& resource = project_.stacks[id];
     GraphNode node{.name = std::string(resource.shown.exists() ? pool_[resource.shown]
                                                                : pool_[resource.address]),
-                   .kind = std::string(kind_words(resource.kind))};
+                   .kind = std::string(kind_label(resource.kind))};
     std::tie(node.path, node.line) = place(resource.name);
     picture_.nodes.push_back(std::move(node));
     return found->second;

@@ -201,7 +201,7 @@ Json ModelWriter::effect(const Effect& row) {
       {"key", value(row.key)},
       {"arguments", value(row.arguments)},
       {"holds", facts(row.holds)},
-      {"evidence", row.evidence},
+      {"evidence", row.uncertainty},
       {"place", place(row.where)},
       {"path", path(row.path)}};
 }

@@ -37,7 +37,7 @@ std::string nothing_named(const Project& project, std::string_view name) {
   return names.size() > kListed ? message + " ..." : message;
 }
 
-std::string words_of(const NotFollowed& part) {
+std::string label_of(const NotFollowed& part) {
   switch (part.part) {
     case UnknownPart::Library:
     case UnknownPart::Callee: return cat("what ", part.what, " does");

@@ -17,6 +17,6 @@ std::string nothing_named(const Project& project, std::string_view name);
 
 // What a part of a function's code is that is not known: "what boto3.client(ec2).run_instances
 // does".
-std::string words_of(const NotFollowed& part);
+std::string label_of(const NotFollowed& part);
 
 }  // namespace fnlint

@@ -115,7 +115,7 @@ std::string ArnWriter::hole_for(const ArnPiece& piece, bool has_form) {
   const bool is_parameter = format_ != PolicyFormat::Iam && format_ != PolicyFormat::Json;
   if (!is_name) hole_name += "Arn";
   if (is_name && is_parameter) hole_name += "Name";  // of the template, beside its resources
-  const std::string_view kind = kind_words(project_.stacks[piece.resource].kind);
+  const std::string_view kind = kind_label(project_.stacks[piece.resource].kind);
   const std::string words =
       cat(is_name ? "the name of the " : "the ARN of the ", kind, " '", called, "'");
   // A table and a queue may have one name.

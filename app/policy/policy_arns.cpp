@@ -243,7 +243,7 @@ PolicyArn ArnMaker::of_case(ValueId value, ResourceKind kind, std::string& open)
                : PolicyArn{{.part = ArnPart::Text, .text = last.text.substr(slash + 1)}};
   }
   const bool is_any = name.size() == 1 && name.front().part == ArnPart::Any;
-  if (is_any || is_address) open = not_known(pool_, value, kind_words(kind));
+  if (is_any || is_address) open = not_known(pool_, value, kind_label(kind));
   return is_any ? with_name(type->arn, name) : with_name_of(*type, name);
 }
 
@@ -402,7 +402,7 @@ PolicyArns ArnMaker::target_of(const Effect& effect, std::string_view action) co
   if (effect.target_value.exists() && !pool_.is(effect.target_value, ValueKind::Absent))
     return of_value(effect.target_value, kind);
   return {.arns = {with_name(type->arn, {{.part = ArnPart::Any}})},
-          .remarks = {not_known(pool_, {}, kind_words(kind))}};
+          .remarks = {not_known(pool_, {}, kind_label(kind))}};
 }
 
 PolicyArns ArnMaker::of_call(const Effect& effect, std::string_view action) const {

@@ -133,7 +133,7 @@ void PolicyMaker::add_call(const Effect& effect, std::string_view words) {
   const std::string what =
       words.empty() ? std::string(operation.id) : cat(words, " (", operation.id, ")");
   if (acts_for_others(effect)) return leave_out(what, effect.where);
-  if ((effect.evidence & kClosedWay) != 0)
+  if ((effect.uncertainty & kClosedWay) != 0)
     return note(policy_.left_out,
                 cat(what, ": the template's variables or routes close the way to it"),
                 effect.where);
@@ -145,7 +145,7 @@ void PolicyMaker::add_call(const Effect& effect, std::string_view words) {
       if (is_open)
         on.remarks.push_back(
             cat("which of ", replace_all(alternatives, "|", ", "), " the call needs is not known"));
-      if ((effect.evidence & kHeuristic) != 0)
+      if ((effect.uncertainty & kHeuristic) != 0)
         on.remarks.push_back(cat("that ", what, " is called was told by names alone"));
       add_action(effect, action, on, reason);
     }
@@ -256,7 +256,7 @@ void PolicyMaker::add_init() {
                         .target_value = call.value,
                         .key = call.key,
                         .arguments = call.arguments,
-                        .evidence = call.evidence,
+                        .uncertainty = call.uncertainty,
                         .where = call.where,
                         .path = call.path};
     add_call(effect, "while the code is loaded");
@@ -316,7 +316,7 @@ void PolicyMaker::add_sources_of(std::span<const SourceRights> rights) {
     const ResourceId source = polled.trigger->from;
     const std::string_view below = polled.rights->part == "stream" ? "/stream/*" : "";
     const PolicyReason reason{
-        cat("the event source mapping reads the ", kind_words(project_.stacks[source].kind), " '",
+        cat("the event source mapping reads the ", kind_label(project_.stacks[source].kind), " '",
             name_of(project_, source), "'"),
         polled.trigger->where};
     for (const std::string_view actions : polled.rights->actions)
@@ -420,7 +420,7 @@ void PolicyMaker::add_unknown() {
              function_.unresolved.empty() ? "the handler was not found" : function_.unresolved),
          project_.stacks[function_.resource].name);
   for (const NotFollowed& one : function_.not_followed)
-    if (!is_covered(one)) note(policy_.unknown, words_of(one), one.where);
+    if (!is_covered(one)) note(policy_.unknown, label_of(one), one.where);
   add_idle_clients();
   if (function_.cut != 0)
     note(policy_.unknown, "what is beyond a limit: see --show-unresolved", function_.handler_where);

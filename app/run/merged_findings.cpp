@@ -39,7 +39,7 @@ using Others = std::map<std::string, Said, std::less<>>;  // by what is said of 
 
 std::string in_quotes(std::string_view name) { return cat('\'', name, '\''); }
 
-std::string words_of(const Finding& finding) {
+std::string label_of(const Finding& finding) {
   return finding.function.empty() ? finding.message
                                   : replace_all(finding.message, in_quotes(finding.function), "''");
 }
@@ -67,7 +67,7 @@ std::string sentence_of(const Said& said) {
 // Whose findings were put into the first one, in lines of their own: those of which the same is
 // said, and those of which something else is, of another runtime say.
 void tell_others(Finding& finding, const Others& others) {
-  const auto same = others.find(words_of(finding));
+  const auto same = others.find(label_of(finding));
   if (same != others.end())
     finding.related.push_back(
         {finding.where, cat("The same for ", names_of(same->second.functions), '.')});
@@ -126,7 +126,7 @@ void merge_findings(Findings& findings, const RuleRegistry& rules) {
       merged.push_back(std::move(finding));
     } else if (!finding.function.empty() && finding.function != merged.back().function &&
                told.insert(finding.function).second) {
-      Said& said = others[words_of(finding)];
+      Said& said = others[label_of(finding)];
       if (said.functions.empty()) said.message = std::move(finding.message);
       said.functions.push_back(std::move(finding.function));
     }

@@ -13,7 +13,7 @@ namespace {
 
 // What deploys functions whatever else it does; of other dialects, a file without any is nothing
 // unusual.
-std::string_view words_of(TemplateDialect dialect) {
+std::string_view label_of(TemplateDialect dialect) {
   switch (dialect) {
     case TemplateDialect::CdkProgram: return "no function of this program could be determined";
     case TemplateDialect::Chalice: return "no function of this Chalice app could be determined";
@@ -35,7 +35,7 @@ std::vector<Unresolved> passed_over(const CompiledTemplates& templates, const Se
                     .where = {file, {}}});
   };
   for (const TemplateSource& source : templates.sources) {
-    const std::string_view words = words_of(source.facts->dialect);
+    const std::string_view words = label_of(source.facts->dialect);
     const bool is_told = std::ranges::any_of(
         told, [&](const Unresolved& one) { return one.where.file == source.file; });
     if (!words.empty() && !source.fragment && !is_told && !templates.broken.contains(source.file))

@@ -86,7 +86,7 @@ void add_loaded(const Project& project, const LambdaFunction& function, std::set
                 Findings& findings) {
   for (const CodeFault& fault : function.code_faults)
     if (!fault.message.empty() && told.insert(fault.where).second)
-      findings.push_back(FindingBuilder(kHandlerSyntax, fault.evidence)
+      findings.push_back(FindingBuilder(kHandlerSyntax, fault.uncertainty)
                              .about(function)
                              .at(fault.where)
                              .says("A module that the handler's own loads cannot be loaded (",

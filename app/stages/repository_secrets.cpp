@@ -56,7 +56,7 @@ std::optional<std::pair<SecretSign, Range>> first_in(const SecretReader& reader,
     const std::string_view line = text.substr(at, end - at);
     const bool begins_key = line.find("-----BEGIN ") != line.npos;
     const auto sign = reader.by_form(begins_key ? text.substr(at, kKeyBytes) : line);
-    if (sign && !sign->form->likely && sign->form->id != kOnlyAnId && sign->evidence == 0 &&
+    if (sign && !sign->form->likely && sign->form->id != kOnlyAnId && sign->uncertainty == 0 &&
         !is_public(*sign->form, line, text))
       return std::pair{*sign,
                        Range{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}};

@@ -18,7 +18,7 @@ namespace {
 
 struct Warm {
   std::string words = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   Span where = {};
 };
 
@@ -47,10 +47,10 @@ std::optional<Warm> provisioned(const Project& project, const Relation& relation
   if (relation.kind != RelationKind::Provisions || !relation.amount.exists()) return std::nullopt;
   const auto amount = as_integer(*project.pool, relation.amount);
   if (!amount || *amount <= 0) return std::nullopt;
-  return Warm{
-      cat("provisioned concurrency ", *amount, " for ", warm_words(project, relation.from)),
-      static_cast<std::uint8_t>(relation.evidence | (*project.pool)[relation.amount].evidence),
-      relation.where};
+  return Warm{cat("provisioned concurrency ", *amount, " for ", warm_words(project, relation.from)),
+              static_cast<std::uint8_t>(relation.uncertainty |
+                                        (*project.pool)[relation.amount].uncertainty),
+              relation.where};
 }
 
 // SnapStart, where versions are published that it is for.
@@ -64,7 +64,7 @@ std::optional<Warm> snapshot(const Project& project, ResourceId function,
       if (row->kind == RelationKind::Refines && row->from.exists() &&
           project.stacks[row->from].kind == kind)
         return Warm{cat("SnapStart for ", warm_words(project, row->from)),
-                    (*project.pool)[apply->value].evidence, anchor_of(*apply)};
+                    (*project.pool)[apply->value].uncertainty, anchor_of(*apply)};
   return std::nullopt;
 }
 
@@ -73,8 +73,8 @@ std::optional<Warm> warm_part(const Project& project, ResourceId function,
   for (const Relation* const row : to_function)
     if (auto warm = provisioned(project, *row)) {
       if (project.pool->always(row->when)) return warm;
-      warm->evidence |= kConditional;
-      warm->words += words_of(*project.pool, tests_of(*project.pool, row->when));
+      warm->uncertainty |= kConditional;
+      warm->words += label_of(*project.pool, tests_of(*project.pool, row->when));
       return warm;
     }
   return snapshot(project, function, to_function);
@@ -118,7 +118,7 @@ void report_calls(const Project& project, const LambdaFunction& caller,
     if (!warm || !reported.insert(effect.target).second) continue;
     const std::string name = name_of(project, effect.target);
     const bool nobody_waits = invocation_type(*project.pool, effect.arguments) == "event";
-    findings.push_back(FindingBuilder("alias-bypassed", warm->evidence | effect.evidence)
+    findings.push_back(FindingBuilder("alias-bypassed", warm->uncertainty | effect.uncertainty)
                            .about(caller)
                            .grade_if(nobody_waits, Severity::Note)
                            .at(effect.where)
@@ -146,14 +146,14 @@ void alias_bypassed(const Project& project, const Settings&, Findings& findings)
       const Span where = name_anchor(project, *row);
       if (!reported.emplace(where, true).second) continue;
       const std::string name = name_of(project, function.resource);
-      std::uint8_t evidence = static_cast<std::uint8_t>(warm->evidence | row->evidence);
-      if (!project.pool->always(row->when)) evidence |= kConditional;
+      std::uint8_t uncertainty = static_cast<std::uint8_t>(warm->uncertainty | row->uncertainty);
+      if (!project.pool->always(row->when)) uncertainty |= kConditional;
       const std::string source = row->from.exists()
-                                     ? cat(kind_words(project.stacks[row->from].kind), " '",
+                                     ? cat(kind_label(project.stacks[row->from].kind), " '",
                                            name_of(project, row->from), "'")
                                      : std::string("this trigger");
       auto finding =
-          FindingBuilder("alias-bypassed", evidence)
+          FindingBuilder("alias-bypassed", uncertainty)
               .about(name)
               .at(where)
               .says(

@@ -115,12 +115,12 @@ void Alias::check(Findings& findings) const {
     if (!own.exists() || !other.exists() || own == other) continue;
     const std::string difference = difference_of(project_, own, other);
     if (difference.empty()) continue;
-    const auto evidence = static_cast<std::uint8_t>(
-        (*project_.pool)[own_->value].evidence |
-        (route.version.exists() ? (*project_.pool)[route.version].evidence : 0));
+    const auto uncertainty = static_cast<std::uint8_t>(
+        (*project_.pool)[own_->value].uncertainty |
+        (route.version.exists() ? (*project_.pool)[route.version].uncertainty : 0));
     const std::string name = name_of(project_, id_);
     findings.push_back(
-        FindingBuilder("alias-version-mismatch", evidence)
+        FindingBuilder("alias-version-mismatch", uncertainty)
             .about(project_, function_of(project_, id_))
             .at(anchor_of(*route.item))
             .says("The versions between which '", name, "' splits its invocations ", difference,

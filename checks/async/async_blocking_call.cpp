@@ -26,9 +26,9 @@ bool blocks(const LambdaFunction& function, std::uint32_t library, std::uint32_t
 }
 
 void report_blocking(const LambdaFunction& function, Span where,
-                     const std::vector<PlacedText>& path, std::string name, std::uint8_t evidence,
-                     Findings& findings) {
-  findings.push_back(FindingBuilder("async-blocking-call", evidence)
+                     const std::vector<PlacedText>& path, std::string name,
+                     std::uint8_t uncertainty, Findings& findings) {
+  findings.push_back(FindingBuilder("async-blocking-call", uncertainty)
                          .about(function)
                          .at(where)
                          .says("'", name, kMessage)
@@ -45,13 +45,13 @@ void async_blocking_call(const Project& project, const Settings&, Findings& find
     std::set<Span> told;
     for (const CodeCall& call : function.work)
       if (blocks(function, call.library, call.flags) && told.insert(call.where).second)
-        report_blocking(function, call.where, call.path, call.name, call.evidence, findings);
+        report_blocking(function, call.where, call.path, call.name, call.uncertainty, findings);
     for (const std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *list)
         if (blocks(function, effect.library, effect.flags) &&
             !is_local(operations()[effect.operation]) && told.insert(effect.where).second)
           report_blocking(function, effect.where, effect.path, call_name(effect),
-                          static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening)),
+                          static_cast<std::uint8_t>(effect.uncertainty & (kCut | kOfHappening)),
                           findings);
   }
 }

@@ -37,15 +37,15 @@ std::string message_of(const CodeCall& call) {
 }
 
 Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
-  std::uint8_t evidence = call.evidence;
-  if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  std::uint8_t uncertainty = call.uncertainty;
+  if ((call.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
   const bool is_sent = !is_never_sent(call);
-  if (is_sent && function.completion == Completion::Unknown) evidence |= kUncertain;
+  if (is_sent && function.completion == Completion::Unknown) uncertainty |= kUncertain;
   const bool may_wait =
       function.completion == Completion::AtOnce || answers_when_idle(function) == Answer::Unknown;
-  if (is_sent && may_wait) evidence |= kHeuristic;
+  if (is_sent && may_wait) uncertainty |= kHeuristic;
   const bool is_of_some_ways = call.left_at.file.exists();
-  auto finding = FindingBuilder("async-unfinished-work", evidence)
+  auto finding = FindingBuilder("async-unfinished-work", uncertainty)
                      .at_call(function, call,
                               !is_sent          ? "It is made here, and nothing sends it."
                               : is_of_some_ways ? "It is started here."

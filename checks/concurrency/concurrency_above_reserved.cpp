@@ -30,7 +30,7 @@ struct ReservedCase {
   bool known = true;
   std::size_t exceeds_at = SIZE_MAX;  // the amount with which the sum first is above
   std::vector<Test> tests = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 std::vector<ReservedCase> branches_of(const ValuePool& pool, const Property& reserved,
@@ -39,7 +39,7 @@ std::vector<ReservedCase> branches_of(const ValuePool& pool, const Property& res
   for (const Amount& amount : amounts_of(pool, reserved.value, {}, std::nullopt)) {
     const bool bounded = amount.number.value_or(-1) >= 0;  // else unreserved, or not known
     branches.push_back(
-        {amount.number.value_or(0), 0, bounded, SIZE_MAX, amount.tests, amount.evidence});
+        {amount.number.value_or(0), 0, bounded, SIZE_MAX, amount.tests, amount.uncertainty});
   }
   for (std::size_t i = 0; i < provisions.size(); ++i) {
     std::vector<ReservedCase> next;
@@ -51,8 +51,8 @@ std::vector<ReservedCase> branches_of(const ValuePool& pool, const Property& res
         longer.tests = *tests;
         longer.known = branch.known && amount.number.has_value();
         longer.sum += amount.number.value_or(0);
-        longer.evidence =
-            static_cast<std::uint8_t>(longer.evidence | amount.evidence | provisions[i]->evidence);
+        longer.uncertainty = static_cast<std::uint8_t>(longer.uncertainty | amount.uncertainty |
+                                                       provisions[i]->uncertainty);
         if (longer.known && longer.sum > longer.reserved && longer.exceeds_at == SIZE_MAX)
           longer.exceeds_at = i;
         next.push_back(std::move(longer));
@@ -72,7 +72,7 @@ bool is_unreserved(const ValuePool& pool, ValueId value) {
 
 struct Excess {
   const ReservedCase* branch = nullptr;
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 std::optional<Excess> excess_of(const std::vector<ReservedCase>& branches) {
@@ -83,10 +83,10 @@ std::optional<Excess> excess_of(const std::vector<ReservedCase>& branches) {
     every = every && above;
     if (!above) continue;
     if (excess.branch == nullptr) excess.branch = &branch;
-    excess.evidence |= branch.evidence;
+    excess.uncertainty |= branch.uncertainty;
   }
   if (excess.branch == nullptr) return std::nullopt;
-  if (!every) excess.evidence |= kConditional;
+  if (!every) excess.uncertainty |= kConditional;
   return excess;
 }
 
@@ -98,14 +98,14 @@ void report(const Project& project, ResourceId function, const Property& reserve
   const Relation& anchor = *amounts[branch.exceeds_at];
   const std::string name = name_of(project, function);
   const bool scaling = rule == "concurrency-autoscaling-above-reserved";
-  auto finding = FindingBuilder(rule, excess.evidence)
+  auto finding = FindingBuilder(rule, excess.uncertainty)
                      .about(name)
                      .at(anchor.where)
                      .says(scaling ? "Autoscaling may provision " : "Provisioned concurrency ",
                            branch.sum, amounts.size() > 1 && !scaling ? " in total" : "",
                            scaling ? ", which is above the reserved concurrency "
                                    : " is above the reserved concurrency ",
-                           branch.reserved, " of '", name, "'", words_of(pool, branch.tests), ".")
+                           branch.reserved, " of '", name, "'", label_of(pool, branch.tests), ".")
                      .identified(name, ':', name_of(project, anchor.from))
                      .related(anchor_of(reserved), "'", name, "' reserves ", branch.reserved, ".");
   for (std::size_t i = 0; i < branch.exceeds_at && !scaling; ++i)

@@ -62,7 +62,7 @@ void concurrency_autoscaling_without_initial(const Project& project, const Setti
       const Property* target = property_of(project, scales->from, "ResourceId");
       const std::string name = name_of(project, function.resource);
       findings.push_back(
-          FindingBuilder("concurrency-autoscaling-without-initial", scales->evidence)
+          FindingBuilder("concurrency-autoscaling-without-initial", scales->uncertainty)
               .about(name)
               .at(*target)
               .says("Application Auto Scaling manages the provisioned concurrency of '", name,

@@ -35,7 +35,7 @@ void report(const Project& project, const std::vector<Reservation>& rows, const 
   const auto count = std::ranges::count_if(total.parts, [](std::int64_t part) { return part > 0; });
   const std::string name = name_of(project, rows[largest].function);
   auto finding = FindingBuilder("concurrency-reserved-above-account",
-                                total.evidence | (assumed ? kHeuristic : 0))
+                                total.uncertainty | (assumed ? kHeuristic : 0))
                      .about(name)
                      .at(*rows[largest].property)
                      .says(count > 1 ? cat(count, " functions reserve ", total.number, " together")

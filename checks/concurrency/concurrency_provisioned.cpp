@@ -16,7 +16,7 @@ namespace {
 // How sure it is that what is provisioned, an alias or a qualifier, is the unpublished version.
 struct Latest {
   const Property* property = nullptr;  // that says so
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 class Qualifiers {
@@ -48,7 +48,7 @@ std::optional<std::uint8_t> Qualifiers::is_latest(ValueId value, ResourceId func
     return pool.is(one, ValueKind::Reference) && pool[one].ref == function.index &&
            pool.text(one) == "Version" && is_unpublished(function);
   });
-  return wrong ? std::optional(wrong->evidence) : std::nullopt;
+  return wrong ? std::optional(wrong->uncertainty) : std::nullopt;
 }
 
 // The version of the alias that a qualifier names.
@@ -60,7 +60,8 @@ const Property* Qualifiers::version_of_alias(ValueId qualifier, ResourceId funct
     if (alias.kind != ResourceKind::Alias) continue;
     const bool named =
         (pool.is(qualifier, ValueKind::Reference) && pool[qualifier].ref == relation->from.index) ||
-        (as_text(pool, qualifier) && as_text(pool, qualifier) == as_text(pool, alias.physical_name));
+        (as_text(pool, qualifier) &&
+         as_text(pool, qualifier) == as_text(pool, alias.physical_name));
     if (named) return property_of(project_, relation->from, "FunctionVersion");
   }
   return nullptr;
@@ -75,9 +76,9 @@ std::optional<Latest> Qualifiers::latest_of(const Relation& provision) const {
       property = version;
   if (property == nullptr) property = property_of(project_, by, "FunctionVersion");
   if (property == nullptr) return std::nullopt;
-  const auto evidence = is_latest(property->value, provision.to);
-  if (!evidence) return std::nullopt;
-  return Latest{property, static_cast<std::uint8_t>(*evidence | provision.evidence)};
+  const auto uncertainty = is_latest(property->value, provision.to);
+  if (!uncertainty) return std::nullopt;
+  return Latest{property, static_cast<std::uint8_t>(*uncertainty | provision.uncertainty)};
 }
 
 void report_latest(const Project& project, const Relation& provision, const Latest& latest,
@@ -86,7 +87,7 @@ void report_latest(const Project& project, const Relation& provision, const Late
   const std::string name = name_of(project, provision.to);
   const bool written = as_text(pool, latest.property->value) == kLatest;
   findings.push_back(
-      FindingBuilder("concurrency-provisioned-on-latest", latest.evidence)
+      FindingBuilder("concurrency-provisioned-on-latest", latest.uncertainty)
           .about(name)
           .at(*latest.property)
           .says("Provisioned concurrency of '", name, "' is on $LATEST",
@@ -113,10 +114,10 @@ std::optional<std::uint8_t> both_on(const ValuePool& pool, ValueId snap_start,
       all = all && on;
       if (!on) continue;
       // How much is provisioned does not matter.
-      const auto evidence =
-          static_cast<std::uint8_t>(snapshot.evidence | relation.evidence |
-                                    (as_integer(pool, amount.value) ? amount.evidence : 0));
-      if (!found || confidence_of(evidence) > confidence_of(*found)) found = evidence;
+      const auto uncertainty =
+          static_cast<std::uint8_t>(snapshot.uncertainty | relation.uncertainty |
+                                    (as_integer(pool, amount.value) ? amount.uncertainty : 0));
+      if (!found || confidence_of(uncertainty) > confidence_of(*found)) found = uncertainty;
     }
   if (found && (!all || !pool.always(relation.when)))
     found = static_cast<std::uint8_t>(*found | kConditional);
@@ -128,12 +129,12 @@ void check_snapshot(const Project& project, const Relation& relation, PlacedFind
   const ValuePool& pool = *project.pool;
   const Property* snap_start = property_of(project, relation.to, "SnapStart.ApplyOn");
   if (snap_start == nullptr) return;
-  const auto evidence = both_on(pool, snap_start->value, relation);
-  if (!evidence) return;
+  const auto uncertainty = both_on(pool, snap_start->value, relation);
+  if (!uncertainty) return;
   const std::string name = name_of(project, relation.to);
   const Property* own = property_of(project, relation.to,
                                     "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions");
-  auto finding = FindingBuilder("concurrency-provisioned-with-snapstart", *evidence)
+  auto finding = FindingBuilder("concurrency-provisioned-with-snapstart", *uncertainty)
                      .about(name)
                      .at(relation.where)
                      .says("'", name,

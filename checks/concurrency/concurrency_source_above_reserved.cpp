@@ -43,7 +43,7 @@ void report(const Project& project, const DeclaredFunction& function, const Prop
   for (std::int64_t sum = total.parts[0]; sum <= amount && at + 1 < sources.size();)
     sum += total.parts[++at];
   const std::string name = name_of(project, function.resource);
-  auto finding = FindingBuilder("concurrency-source-above-reserved", total.evidence)
+  auto finding = FindingBuilder("concurrency-source-above-reserved", total.uncertainty)
                      .about(name)
                      .at(*sources[at].maximum)
                      .says(sources.size() > 1 ? "Queues may invoke '" : "The queue may invoke '",
@@ -72,11 +72,11 @@ void concurrency_source_above_reserved(const Project& project, const Settings&,
     for (const Source& source : sources)
       terms.push_back({.value = source.maximum->value,
                        .when = source.trigger->when,
-                       .evidence = source.trigger->evidence});
+                       .uncertainty = source.trigger->uncertainty});
     // The first number of a total is what is reserved there; less than nothing: without bound.
     std::vector<Total> totals;
     for (const ValueCase& bound : cases_of(pool, reserved->value)) {
-      const Total before{.tests = bound.tests, .evidence = bound.evidence};
+      const Total before{.tests = bound.tests, .uncertainty = bound.uncertainty};
       const std::int64_t amount = as_integer(pool, bound.value).value_or(-1);
       for (Total& total : totals_of(pool, terms, integer_of, before)) {
         total.parts.push_back(amount);

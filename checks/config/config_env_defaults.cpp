@@ -97,7 +97,7 @@ const InputRead* read_meant(const ValuePool& pool, const LambdaFunction& functio
 }  // namespace
 
 void find_defaults_in_use(const Project& project, const LambdaFunction& function,
-                          const std::set<std::string_view>& set, std::uint8_t evidence,
+                          const std::set<std::string_view>& set, std::uint8_t uncertainty,
                           Findings& findings) {
   const ValuePool& pool = *project.pool;
   const auto read = variables_read(pool, function);
@@ -115,7 +115,7 @@ void find_defaults_in_use(const Project& project, const LambdaFunction& function
     if (at == nullptr || !told.insert(meant.variable).second) continue;
     const std::string_view name = pool.text(at->value);
     findings.push_back(
-        FindingBuilder("config-env-undefined", evidence | effect.evidence | kHeuristic)
+        FindingBuilder("config-env-undefined", uncertainty | effect.uncertainty | kHeuristic)
             .about(function)
             .at(at->where)
             .says("The variable ", name, " is read here, but the template does not set it for '",

@@ -40,7 +40,7 @@ bool is_same_for_all(const ValuePool& pool, const LambdaFunction& function, cons
          });
 }
 
-std::string words_of(const CodeCall& set, Told told) {
+std::string label_of(const CodeCall& set, Told told) {
   if (told == Told::Credentials)
     return cat("'", set.name, "' is overwritten: every client that is made later in this ",
                "environment acts with these credentials and not as the function's role, also "
@@ -63,10 +63,10 @@ void config_env_overwritten(const Project& project, const Settings&, Findings& f
       if (told == Told::Nothing || !is_same_for_all(*project.pool, function, set)) continue;
       if (!seen.insert({set.where, set.name}).second) continue;
       findings.push_back(
-          FindingBuilder("config-env-overwritten", set.evidence)
+          FindingBuilder("config-env-overwritten", set.uncertainty)
               .at_call(function, set, "It is set here.")
               .grade_if(told != Told::Credentials, Severity::Note)
-              .says(words_of(set, told))
+              .says(label_of(set, told))
               // The parts of one set of credentials are put there together.
               .caused_by(
                   {.key = told == Told::Credentials ? "credentials" : set.name, .apart = 1}));

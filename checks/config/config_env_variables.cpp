@@ -108,9 +108,9 @@ std::optional<std::uint8_t> need_of(const ValuePool& pool, const LambdaFunction&
       if (asked) continue;
       // No call does without the name of its table or queue; other members may be left out.
       const bool surely = is_surely(pool, one.target_value, name);
-      const std::uint8_t evidence =
-          surely ? one.evidence : static_cast<std::uint8_t>(one.evidence | kUncertain);
-      if (!need || confidence_of(evidence) > confidence_of(*need)) need = evidence;
+      const std::uint8_t uncertainty =
+          surely ? one.uncertainty : static_cast<std::uint8_t>(one.uncertainty | kUncertain);
+      if (!need || confidence_of(uncertainty) > confidence_of(*need)) need = uncertainty;
     }
   return need;
 }
@@ -150,13 +150,13 @@ bool is_set_by_code(const ValuePool& pool, const LambdaFunction& function, std::
 }
 
 void report_undefined(const Project& project, const LambdaFunction& function, const InputRead& read,
-                      std::string_view name, const Variables& variables, std::uint8_t evidence,
+                      std::string_view name, const Variables& variables, std::uint8_t uncertainty,
                       Findings& findings) {
   std::vector<std::string_view> names;
   for (const auto& [known, row] : variables.rows) names.push_back(known);
   const std::string_view near = nearest(name, names);
   findings.push_back(
-      FindingBuilder("config-env-undefined", evidence)
+      FindingBuilder("config-env-undefined", uncertainty)
           .about(function)
           .at(read.where)
           .says("The variable ", name, " is read here, but the template does not set it for '",
@@ -184,27 +184,27 @@ bool asks_null_of_entry(const ValuePool& pool, Language language, const Fact& fa
 }
 
 // What reading it without a value rests on; nothing: that is no fault.
-std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunction& function,
+std::optional<std::uint8_t> uncertainty_of(const ValuePool& pool, const LambdaFunction& function,
                                         const InputRead& read, std::string_view name,
                                         const std::set<std::string_view>& required) {
-  std::uint8_t evidence = read.evidence;
+  std::uint8_t uncertainty = read.uncertainty;
   if (!fails_without(read)) {
     const std::optional<std::uint8_t> need = need_of(pool, function, name);
     if (!need && read.phase != CallPhase::Invocation) return std::nullopt;
-    evidence |= need.value_or(kUncertain);  // else it may be fine to go on with nothing
+    uncertainty |= need.value_or(kUncertain);  // else it may be fine to go on with nothing
   }
-  if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if ((read.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
   for (const Fact& fact : read.holds) {
     // That it is there, or another without which nothing goes on.
     const bool of_required = std::ranges::any_of(
         required, [&](std::string_view one) { return asks_for(pool, fact.test, one); });
     if (of_required || asks_for(pool, fact.test, name)) continue;
-    if (has_origin(pool, fact.test, Origin::Event)) evidence |= kConditional;
+    if (has_origin(pool, fact.test, Origin::Event)) uncertainty |= kConditional;
     // A test of another variable, or of anything that the template does not say, may rule it out.
     if (asks_for_any_variable(pool, fact.test) || asks_null_of_entry(pool, function.language, fact))
-      evidence |= kUncertain;
+      uncertainty |= kUncertain;
   }
-  return evidence;
+  return uncertainty;
 }
 
 // What the template sets and no read that is known is of.
@@ -239,15 +239,16 @@ void check_undefined(const Project& project, const LambdaFunction& function,
     if (!fails_without(read) &&
         (asked.contains(name) || names_variable(variables_read_by_others(), name)))
       continue;
-    const std::optional<std::uint8_t> evidence = evidence_of(pool, function, read, name, required);
-    if (!evidence) continue;
-    const auto [row, is_new] = told.try_emplace(name, &read, *evidence);
-    if (!is_new && confidence_of(*evidence) > confidence_of(row->second.second))
-      row->second = {&read, *evidence};
+    const std::optional<std::uint8_t> uncertainty =
+        uncertainty_of(pool, function, read, name, required);
+    if (!uncertainty) continue;
+    const auto [row, is_new] = told.try_emplace(name, &read, *uncertainty);
+    if (!is_new && confidence_of(*uncertainty) > confidence_of(row->second.second))
+      row->second = {&read, *uncertainty};
   }
   const std::vector<std::string_view> unread = unread_variables(pool, function, variables);
   for (const auto& [name, row] : told) {
-    auto rests_on = static_cast<std::uint8_t>(row.second | variables.block.evidence);
+    auto rests_on = static_cast<std::uint8_t>(row.second | variables.block.uncertainty);
     // What is not certain is mostly optional, or set by what was not read; but where a variable of
     // nearly that name is set and nothing reads it, one of both was renamed.
     if (rests_on != 0 && nearest(name, unread).empty()) rests_on |= kUncertain;
@@ -282,11 +283,11 @@ void config_env_variables(const Project& project, const Settings&, Findings& fin
     // What is only there for an emulator, and says nothing of any, leaves all to what deploys.
     if (variables.block.open_beside ||
         (declared.undeployed && !with_variables.contains(project.stacks[function.resource].scope)))
-      variables.block.evidence |= kUncertain;
+      variables.block.uncertainty |= kUncertain;
     check_undefined(project, function, variables, findings);
     std::set<std::string_view> set(variables.block.named.begin(), variables.block.named.end());
     for (const auto& [name, row] : variables.rows) set.insert(name);
-    find_defaults_in_use(project, function, set, variables.block.evidence, findings);
+    find_defaults_in_use(project, function, set, variables.block.uncertainty, findings);
   }
   find_unused_variables(project, findings);
 }

@@ -117,12 +117,12 @@ void check_call(const Project& project, const LambdaFunction& function, const Ef
   const auto [name, variable] = variable_with(project, function.resource, effect.target_value);
   if (variable == nullptr) return;
   if (is_led_to(function, *wanted)) return;
-  auto evidence =
-      static_cast<std::uint8_t>(effect.evidence | (*project.pool)[effect.target_value].evidence);
+  auto uncertainty = static_cast<std::uint8_t>(effect.uncertainty |
+                                               (*project.pool)[effect.target_value].uncertainty);
   const bool is_doubtful = (wanted->doubtful & form) != 0;
-  if (is_doubtful) evidence |= kUncertain;
+  if (is_doubtful) uncertainty |= kUncertain;
   findings.push_back(
-      FindingBuilder("config-env-wrong-kind", evidence)
+      FindingBuilder("config-env-wrong-kind", uncertainty)
           .about(function)
           .at(*variable)
           .says("The variable ", name, " holds ", held_words(project, effect.target_value, form),

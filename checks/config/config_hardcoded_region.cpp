@@ -42,7 +42,7 @@ std::string with_dashes(std::string_view name) {
 std::string region_in(const ValuePool& pool, ValueId value) {
   static const RE2 kRegion("[a-z]{2}(-[a-z]+)+-[0-9]");
   std::string text;
-  if (pool[value].evidence != 0) return text;  // a default of what a deployment sets
+  if (pool[value].uncertainty != 0) return text;  // a default of what a deployment sets
   if (const auto literal = as_text(pool, value))
     text = std::string(*literal);
   else if (pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Library) {
@@ -123,7 +123,7 @@ void check_regions(const Project& project, const LambdaFunction& function, Findi
   std::set<Span> told;
   for (const FixedClient& one : clients) {
     if (!told.insert(one.call->where).second) continue;
-    findings.push_back(FindingBuilder("config-hardcoded-region", one.call->evidence)
+    findings.push_back(FindingBuilder("config-hardcoded-region", one.call->uncertainty)
                            .at_call(function, *one.call, "The client is made here.")
                            .says("'", one.call->name, "' is tied to ", one.region,
                                  ": deployed to another region, the function still works there. "

@@ -56,7 +56,7 @@ void check_transform(const Project& project, std::uint32_t scope, Findings& find
 
 Finding ignored_global(const Project& project, const TemplateFault& fault) {
   const std::string name = name_of(project, fault.resource);
-  return FindingBuilder("config-sam-globals-invalid", fault.evidence)
+  return FindingBuilder("config-sam-globals-invalid", fault.uncertainty)
       .at(fault.where)
       .says("IgnoreGlobals of '", name, "' names '", fault.what,
             "', which Globals does not give to it: SAM refuses the template.")
@@ -71,7 +71,7 @@ void check_attributes(const Project& project, Findings& findings) {
     if (fault.kind != TemplateFaultKind::SamAttribute) continue;
     const std::string name = name_of(project, fault.resource);
     findings.push_back(
-        FindingBuilder("config-sam-transform-missing", fault.evidence)
+        FindingBuilder("config-sam-transform-missing", fault.uncertainty)
             .at(fault.where)
             .says("'", name, "' has ", fault.what,
                   ", but the template has no 'Transform: AWS::Serverless-2016-10-31': "

@@ -49,7 +49,7 @@ void check_provisioned(const Project& project, const RelationsTo& relations, Res
     const std::string name = name_of(project, function);
     constexpr std::int64_t kMost = 1'000'000;  // of either, so that the product stays in its type
     auto finding =
-        FindingBuilder("cost-provisioned-concurrency", some->evidence | row->evidence)
+        FindingBuilder("cost-provisioned-concurrency", some->uncertainty | row->uncertainty)
             .about(name)
             .at(row->where)
             .says("'", name, "' keeps ", amount, amount == 1 ? " environment" : " environments",

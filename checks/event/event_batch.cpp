@@ -49,10 +49,10 @@ bool is_answer(const ValuePool& pool, const SentEvent& shape, ValueId value) {
   });
 }
 
-std::uint8_t evidence_of(const Project& project, const Relation& trigger) {
-  std::uint8_t evidence = trigger.evidence;
-  if (!project.pool->always(trigger.when)) evidence |= kConditional;
-  return evidence;
+std::uint8_t uncertainty_of(const Project& project, const Relation& trigger) {
+  std::uint8_t uncertainty = trigger.uncertainty;
+  if (!project.pool->always(trigger.when)) uncertainty |= kConditional;
+  return uncertainty;
 }
 
 // Of an event with several records: how many it stands for in tests.
@@ -126,7 +126,7 @@ class Batch {
                                        !surely_lacks(pool_, returned.value, kFailures)))
         return;
     findings_.push_back(
-        FindingBuilder("event-batch-failures-unreported", evidence_of(project_, trigger))
+        FindingBuilder("event-batch-failures-unreported", uncertainty_of(project_, trigger))
             .about(function_)
             .at(trigger_anchor(project_, trigger, "FunctionResponseTypes"))
             .says("The mapping of ", words_of_source(project_, trigger), " asks '", function_.name,
@@ -144,19 +144,19 @@ class Batch {
           (failures_in(pool_, returned.value).exists() || is_answer(pool_, shape, returned.value)))
         told = &returned;
     if (told == nullptr) return;
-    std::uint8_t evidence =
-        static_cast<std::uint8_t>(evidence_of(project_, trigger) | told->evidence);
-    if (!function_.returns_known) evidence |= kHeuristic;
-    if (told->beside_error) evidence |= kUncertain;  // with an error the whole batch comes again
+    std::uint8_t uncertainty =
+        static_cast<std::uint8_t>(uncertainty_of(project_, trigger) | told->uncertainty);
+    if (!function_.returns_known) uncertainty |= kHeuristic;
+    if (told->beside_error) uncertainty |= kUncertain;  // with an error the whole batch comes again
     // Made of nothing, it may stay without failures: the type alone asks for it.
     const bool is_empty =
         pool_.is(told->value, ValueKind::Object) &&
         std::ranges::all_of(pool_.operands(told->value), [&](ValueId given) {
           return pool_.is(given, ValueKind::Record) && pool_.operands(given).empty();
         });
-    if (is_empty) evidence |= kUncertain;
+    if (is_empty) uncertainty |= kUncertain;
     findings_.push_back(
-        FindingBuilder("event-batch-response-ignored", evidence)
+        FindingBuilder("event-batch-response-ignored", uncertainty)
             .about(function_)
             .at(trigger.where)
             .says("The handler of '", function_.name, "' returns '", kFailures,
@@ -172,9 +172,9 @@ class Batch {
                                      ? "The loop is left in its first round, so that the handler "
                                        "reads only the first of the records that "
                                      : "The handler reads only the first of the records that ";
-    const unsigned evidence = evidence_of(project_, trigger) | first.evidence;
+    const unsigned uncertainty = uncertainty_of(project_, trigger) | first.uncertainty;
     findings_.push_back(
-        FindingBuilder("event-only-first-record", static_cast<std::uint8_t>(evidence))
+        FindingBuilder("event-only-first-record", static_cast<std::uint8_t>(uncertainty))
             .about(function_)
             .at(is_loop ? first.left_at : first.where)
             .says(why, words_of_source(project_, trigger), " sends, up to ", batch,
@@ -257,7 +257,7 @@ class Batch {
         // Tests decide whether a record ever comes to it, and some of them may ask what nobody
         // knows.
         tell_of_skipped({returned.where, returned.skips_rest_of}, "This return ends", *one.trigger,
-                        *batch, returned.evidence);
+                        *batch, returned.uncertainty);
         return;
       }
     }
@@ -282,7 +282,7 @@ class Batch {
     findings_.push_back(
         FindingBuilder(
             "event-records-skipped",
-            static_cast<std::uint8_t>(evidence_of(project_, trigger) | how | kConditional))
+            static_cast<std::uint8_t>(uncertainty_of(project_, trigger) | how | kConditional))
             .about(function_)
             .at(skipped.where)
             .says(what, " the loop over the records that ", words_of_source(project_, trigger),

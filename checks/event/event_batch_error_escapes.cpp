@@ -21,14 +21,14 @@ bool may_raise(const ValuePool& pool, const InputRead& read) {
          (read.flags & kErrorsPass) != 0;
 }
 
-std::uint8_t evidence_of_escape(const ValuePool& pool, const InputRead& read,
+std::uint8_t uncertainty_of_escape(const ValuePool& pool, const InputRead& read,
                                 const Relation& trigger) {
-  auto evidence = static_cast<std::uint8_t>(read.evidence | trigger.evidence);
+  auto uncertainty = static_cast<std::uint8_t>(read.uncertainty | trigger.uncertainty);
   const bool is_open =
       std::ranges::any_of(read.holds, [&](const Fact& fact) { return !pool.readable(fact.test); });
   if (is_open || (read.flags & kUnderUnknownTest) != 0 || !pool.always(trigger.when))
-    evidence |= kConditional;
-  return evidence;
+    uncertainty |= kConditional;
+  return uncertainty;
 }
 
 // Lists what failed, at one of its returns.
@@ -49,10 +49,10 @@ void check_keys(const Project& project, const LambdaFunction& function,
   if (source == shapes.end()) return;
   for (const CodeFault& fault : function.code_faults) {
     if (fault.kind != CodeFaultKind::KeyEscapes) continue;
-    const auto evidence =
-        static_cast<std::uint8_t>(fault.evidence | source->trigger->evidence | kHeuristic);
+    const auto uncertainty =
+        static_cast<std::uint8_t>(fault.uncertainty | source->trigger->uncertainty | kHeuristic);
     findings.push_back(
-        FindingBuilder("event-batch-error-escapes", evidence)
+        FindingBuilder("event-batch-error-escapes", uncertainty)
             .about(function)
             .at(fault.where)
             .says(
@@ -89,10 +89,10 @@ void event_batch_error_escapes(const Project& project, const Settings&, Findings
     });
     if (asks == shapes.end() || read == function.reads.end()) continue;
     const std::string_view path = pool.text(pool.operands(read->value)[0]);
-    std::uint8_t evidence = evidence_of_escape(pool, *read, *asks->trigger);
-    if (!batch_of(project, *asks)) evidence |= kConditional;  // one at a time, perhaps
+    std::uint8_t uncertainty = uncertainty_of_escape(pool, *read, *asks->trigger);
+    if (!batch_of(project, *asks)) uncertainty |= kConditional;  // one at a time, perhaps
     findings.push_back(
-        FindingBuilder("event-batch-error-escapes", evidence)
+        FindingBuilder("event-batch-error-escapes", uncertainty)
             .about(function)
             .at(read->where)
             .says("'", function.name, "' reports the records that failed, but '", path,

@@ -4,7 +4,7 @@
 #include "checks/event/rules.h"
 #include "checks/view/finding_builder.h"
 #include "core/text.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 
 #include <algorithm>
 #include <array>
@@ -99,7 +99,7 @@ class Identifiers {
     list = unwrapped(pool_, list);
     if (depth > kFieldWrappings) return;
     const Value& row = pool_[list];
-    if (row.kind == ValueKind::OneOf || row.kind == ValueKind::List || is_many(pool_, list))
+    if (row.kind == ValueKind::OneOf || row.kind == ValueKind::List || is_summarised(pool_, list))
       for (const ValueId one : pool_.operands(list)) add_elements(one, names, out, depth + 1);
     else
       out.push_back({list, names});
@@ -168,10 +168,11 @@ class Identifiers {
   }
 
   [[nodiscard]] Finding finding_of(const ReturnedValue& returned, const Wrong& wrong) const {
-    std::uint8_t evidence = static_cast<std::uint8_t>(of_.trigger->evidence | returned.evidence);
-    if (!pool_.always(of_.trigger->when)) evidence |= kConditional;
+    std::uint8_t uncertainty =
+        static_cast<std::uint8_t>(of_.trigger->uncertainty | returned.uncertainty);
+    if (!pool_.always(of_.trigger->when)) uncertainty |= kConditional;
     const Span where = place_of(returned, wrong);
-    return FindingBuilder("event-batch-wrong-identifier", evidence)
+    return FindingBuilder("event-batch-wrong-identifier", uncertainty)
         .about(function_)
         .at(where)
         .says("A failure of ", words_of_source(project_, *of_.trigger), " is reported by ",

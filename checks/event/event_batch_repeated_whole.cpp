@@ -51,7 +51,7 @@ void event_batch_repeated_whole(const Project& project, const Settings&, Finding
     if (trigger == shapes.end() || work == function.effects.end()) continue;
     findings.push_back(
         FindingBuilder("event-batch-repeated-whole",
-                       trigger->trigger->evidence | (work->evidence & (kCut | kOfHappening)))
+                       trigger->trigger->uncertainty | (work->uncertainty & (kCut | kOfHappening)))
             .about(function)
             .at(trigger_anchor(project, *trigger->trigger, "FunctionResponseTypes"))
             .says(

@@ -1,5 +1,5 @@
-// Some sources put what they were given into an envelope: base64, and gzip below it. Code that reads
-// the payload as if it were not there fails with each event.
+// Some sources put what they were given into an envelope: base64, and gzip below it. Code that
+// reads the payload as if it were not there fails with each event.
 
 #include "checks/event/event_view.h"
 #include "checks/event/rules.h"
@@ -46,17 +46,17 @@ const Relation* trigger_of(const Project& project, const RelationsTo& relations,
 }
 
 FindingBuilder finding_at(const LambdaFunction& function, const InputRead& read,
-                          std::uint8_t evidence) {
-  return FindingBuilder("event-data-not-decoded", evidence)
+                          std::uint8_t uncertainty) {
+  return FindingBuilder("event-data-not-decoded", uncertainty)
       .about(function)
       .at(read.where)
       .with_steps(read.path, read.where, "It is read here.");
 }
 
-std::uint8_t evidence_of(const InputRead& read, const Relation& trigger) {
-  auto evidence = static_cast<std::uint8_t>(read.evidence | trigger.evidence);
-  if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-  return evidence;
+std::uint8_t uncertainty_of(const InputRead& read, const Relation& trigger) {
+  auto uncertainty = static_cast<std::uint8_t>(read.uncertainty | trigger.uncertainty);
+  if ((read.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
+  return uncertainty;
 }
 
 void check_encoded(const Project& project, const RelationsTo& relations,
@@ -70,7 +70,7 @@ void check_encoded(const Project& project, const RelationsTo& relations,
     const bool unwrapped = does(project, function, "unwrapped");
     if (unwrapped && !field.zipped) continue;
     findings.push_back(
-        finding_at(function, *parsed, evidence_of(*parsed, *trigger))
+        finding_at(function, *parsed, uncertainty_of(*parsed, *trigger))
             .says(unwrapped ? cat("'", field.path, "' of ", field.words,
                                   " is parsed after its base64 is decoded, but the result is "
                                   "compressed with gzip: it is not JSON until it is decompressed.")

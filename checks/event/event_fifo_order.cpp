@@ -24,10 +24,10 @@ void check_order(const Project& project, const LambdaFunction& function, const R
         !project.pool->is(returned.value, ValueKind::Record) ||
         !entry_of(*project.pool, returned.value, "batchItemFailures").exists())
       continue;
-    auto evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
-    if (!project.pool->always(trigger.when)) evidence |= kConditional;
+    auto uncertainty = static_cast<std::uint8_t>(returned.uncertainty | trigger.uncertainty);
+    if (!project.pool->always(trigger.when)) uncertainty |= kConditional;
     findings.push_back(
-        FindingBuilder("event-fifo-order-lost", evidence)
+        FindingBuilder("event-fifo-order-lost", uncertainty)
             .about(function)
             .at(returned.goes_on_after)
             .says("After a message of ", words_of_source(project, trigger),

@@ -51,8 +51,8 @@ bool names_raw_object(const ValuePool& pool, ValueId arguments) {
   });
 }
 
-// What it works on, or copies from where that is the key alone: in a text with the bucket's name, it
-// has to be encoded.
+// What it works on, or copies from where that is the key alone: in a text with the bucket's name,
+// it has to be encoded.
 bool takes_raw_key(const ValuePool& pool, const Effect& effect) {
   if (is_raw_key(pool, effect.key)) return true;
   if (!effect.arguments.exists() || !pool.is(effect.arguments, ValueKind::Record)) return false;
@@ -162,8 +162,9 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
           is_fed_by_bucket(pool, relations, function, *raw, others.surely_call(function.resource));
       if (notifications == nullptr ? !is_guess : plain.contains(notifications->from)) break;
       auto finding =
-          FindingBuilder("event-key-not-decoded", (raw->evidence & ~(kUncertain | kConditional)) |
-                                                      (is_guess ? kHeuristic : 0))
+          FindingBuilder(
+              "event-key-not-decoded",
+              (raw->uncertainty & ~(kUncertain | kConditional)) | (is_guess ? kHeuristic : 0))
               .about(function)
               .at(raw->where)
               .says("The object key of the event is passed to ", operations()[raw->operation].id,

@@ -180,7 +180,7 @@ void check(WrittenByAll& all, const LambdaFunction& function, const GivenKeys& r
     if (meant == written.keys.end() || std::ranges::any_of(written.keys, is_it) ||
         !told.insert(read.where).second)
       continue;
-    findings.push_back(FindingBuilder("event-key-spelled-otherwise", read.evidence | kHeuristic)
+    findings.push_back(FindingBuilder("event-key-spelled-otherwise", read.uncertainty | kHeuristic)
                            .about(function)
                            .at(read.where)
                            .says("'", function.name, "' reads '", key, "' of ", row.words,

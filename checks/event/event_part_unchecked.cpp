@@ -88,7 +88,7 @@ bool requires_parameters(const Project& project) {
   });
 }
 
-std::string words_of(std::string_view part) {
+std::string label_of(std::string_view part) {
   if (part == kBody) return "A request without a body, as a GET is,";
   if (part == kOfPath) return "A request of a route without parameters";
   return "A request without a query";
@@ -112,10 +112,10 @@ void event_part_unchecked(const Project& project, const Settings&, Findings& fin
         const InputRead* const read = reads.first_of(one, part);
         if (read == nullptr || !told.insert(read->where).second) continue;
         findings.push_back(FindingBuilder("event-part-unchecked",
-                                          read->evidence | one.trigger->evidence | kHeuristic)
+                                          read->uncertainty | one.trigger->uncertainty | kHeuristic)
                                .about(function)
                                .at(read->where)
-                               .says(words_of(part), " has no '", part, "': '",
+                               .says(label_of(part), " has no '", part, "': '",
                                      *event_path(*project.pool, *read),
                                      "' is read as if it had, and this fails.")
                                .identified(function.name, ' ', part)

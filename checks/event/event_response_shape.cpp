@@ -27,7 +27,7 @@ bool is_plain_answer(const ValuePool& pool, ValueId value) {
 }
 
 // What a kind of value is called.
-std::string_view words_of(const ValuePool& pool, ValueId value) {
+std::string_view label_of(const ValuePool& pool, ValueId value) {
   if (is_json_text(pool, value)) return "a string";
   switch (pool[value].kind) {
     case ValueKind::Null: return "nothing";
@@ -63,14 +63,14 @@ std::string fault_of_fields(const ValuePool& pool, ValueId value) {
   const bool is_text = kind != ValueKind::Record && kind != ValueKind::List &&
                        kind != ValueKind::Number && kind != ValueKind::Bool;
   return is_text ? std::string()
-                 : cat("returns ", words_of(pool, body), " as 'body', which must be a string");
+                 : cat("returns ", label_of(pool, body), " as 'body', which must be a string");
 }
 
 // What is wrong with an answer through a proxy integration; empty: nothing that is sure.
 std::string fault_of_proxy(const ValuePool& pool, const SentEvent& shape, ValueId value) {
   const Value& row = pool[value];
   if (is_nothing(row) || is_plain_answer(pool, value))
-    return cat("returns ", words_of(pool, value), " instead of a response");
+    return cat("returns ", label_of(pool, value), " instead of a response");
   if (row.kind != ValueKind::Record) return {};
   const bool has_status = entry_of(pool, value, "statusCode").exists() || row.ref != 0;
   const std::string_view alien = alien_field(pool, value);
@@ -89,14 +89,14 @@ std::string fault_of(const ValuePool& pool, const SentEvent& shape, ValueId valu
     case ResponseForm::Proxy: return fault_of_proxy(pool, shape, value);
     case ResponseForm::Policy:
       if (is_plain_answer(pool, value))
-        return cat("returns ", words_of(pool, value), " instead of a policy");
+        return cat("returns ", label_of(pool, value), " instead of a policy");
       if (row.kind == ValueKind::Record && row.ref == 0 &&
           !entry_of(pool, value, "policyDocument").exists())
         return "returns an object without 'policyDocument'";
       return {};
     case ResponseForm::SameRecord:
       if (is_nothing(row) || is_plain_answer(pool, value))
-        return cat("returns ", words_of(pool, value), " instead of the event");
+        return cat("returns ", label_of(pool, value), " instead of the event");
       return {};
     case ResponseForm::Any: break;
   }
@@ -242,14 +242,15 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
       continue;
     const std::string fault = fault_of(*project.pool, *one.shape, returned.value);
     if (fault.empty()) continue;
-    std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
-    if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
+    std::uint8_t uncertainty =
+        static_cast<std::uint8_t>(returned.uncertainty | one.trigger->uncertainty);
+    if (!project.pool->always(one.trigger->when)) uncertainty |= kConditional;
     if (is_left_over(*project.pool, function, returned) ||
         is_left_of_choice(*project.pool, function, returned) ||
         is_left_of_rounds(*project.pool, function, returned))
-      evidence |= kUncertain;
+      uncertainty |= kUncertain;
     const bool some = ends_on_some_paths(*project.pool, *one.shape, function, returned);
-    findings.push_back(FindingBuilder("event-response-shape", evidence)
+    findings.push_back(FindingBuilder("event-response-shape", uncertainty)
                            .about(function)
                            .at(returned.where)
                            .says(some ? "On some paths the handler " : "The handler ", fault, ": ",
@@ -281,10 +282,11 @@ void check_dropped(const Project& project, const LambdaFunction& function, const
     const ValueId told = answer_entry(*project.pool, returned.value, "statusCode");
     const auto status = told.exists() ? as_integer(*project.pool, told) : std::nullopt;
     if (!status || *status <= 0) continue;
-    std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
-    if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
+    std::uint8_t uncertainty =
+        static_cast<std::uint8_t>(returned.uncertainty | one.trigger->uncertainty);
+    if (!project.pool->always(one.trigger->when)) uncertainty |= kConditional;
     findings.push_back(
-        FindingBuilder("event-response-shape", evidence)
+        FindingBuilder("event-response-shape", uncertainty)
             .grade(*status >= kOwnFault ? Severity::Note : Severity::Warning)
             .about(function)
             .at(returned.where)
@@ -322,10 +324,11 @@ void check_unmapped(const Project& project, const LambdaFunction& function, cons
                     Findings& findings) {
   for (const ReturnedValue& returned : function.returns) {
     if (!returned.value.exists() || !says_failure(*project.pool, returned.value)) continue;
-    std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
-    if (!project.pool->always(trigger.when)) evidence |= kConditional;
+    std::uint8_t uncertainty =
+        static_cast<std::uint8_t>(returned.uncertainty | trigger.uncertainty);
+    if (!project.pool->always(trigger.when)) uncertainty |= kConditional;
     findings.push_back(
-        FindingBuilder("event-response-shape", evidence)
+        FindingBuilder("event-response-shape", uncertainty)
             .grade(Severity::Warning)
             .about(function)
             .at(returned.where)

@@ -27,10 +27,10 @@ void relate(const std::vector<TriggerShape>& shapes, FindingBuilder& finding) {
     finding.related(one.trigger->where, "This sends ", one.shape->words, " events.");
 }
 
-std::uint8_t evidence_of(const std::vector<TriggerShape>& shapes) {
-  std::uint8_t evidence = 0;
-  for (const TriggerShape& one : shapes) evidence |= one.trigger->evidence;
-  return evidence;
+std::uint8_t uncertainty_of(const std::vector<TriggerShape>& shapes) {
+  std::uint8_t uncertainty = 0;
+  for (const TriggerShape& one : shapes) uncertainty |= one.trigger->uncertainty;
+  return uncertainty;
 }
 
 // What is read of a record, where all that may come has records: whether there are any tells
@@ -67,9 +67,11 @@ bool asks_for_shape(const Project& project, const LambdaFunction& function, bool
   return std::ranges::any_of(function.reads, [&](const InputRead& read) {
     const std::optional<std::string_view> path = event_path(pool, read);
     if (!path || path->empty() || !read.absence_expected) return false;
-    constexpr std::string_view kTelling[] = {"Records",        "source",  "detail-type", "httpMethod",
-                                             "requestContext", "version", "routeKey",    "eventSource"};
-    const std::string_view first = path->substr(0, std::min(path->find_first_of(".["), path->size()));
+    constexpr std::string_view kTelling[] = {"Records",    "source",         "detail-type",
+                                             "httpMethod", "requestContext", "version",
+                                             "routeKey",   "eventSource"};
+    const std::string_view first =
+        path->substr(0, std::min(path->find_first_of(".["), path->size()));
     return std::ranges::find(kTelling, first) != std::end(kTelling) &&
            (first != "Records" || (*path == "Records" && !has_records) ||
             path->find("ventSource") != path->npos);
@@ -104,9 +106,9 @@ void check_reads(const Project& project, const LambdaFunction& function,
   if (asks_for_shape(project, function, is_of_certain_record(path, shapes))) return;
   const std::string owner = owners_of(path);
   if (owner.empty()) return;  // the code may have put it there, or be called by hand
-  std::uint8_t evidence = static_cast<std::uint8_t>(read->evidence | evidence_of(shapes));
-  if ((read->flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-  auto finding = FindingBuilder("event-shape-mismatch", evidence)
+  std::uint8_t uncertainty = static_cast<std::uint8_t>(read->uncertainty | uncertainty_of(shapes));
+  if ((read->flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
+  auto finding = FindingBuilder("event-shape-mismatch", uncertainty)
                      .about(function)
                      .at(read->where)
                      .says("The handler reads '", path, "' of its event, which ", owner,
@@ -133,10 +135,10 @@ void check_list(const Project& project, const LambdaFunction& function,
       return std::ranges::find(one.shape->records, field) != one.shape->records.end();
     });
     if (!is_of_record) continue;
-    const auto evidence =
-        static_cast<std::uint8_t>(read.evidence | evidence_of(shapes) |
+    const auto uncertainty =
+        static_cast<std::uint8_t>(read.uncertainty | uncertainty_of(shapes) |
                                   ((read.flags & kUnderUnknownTest) != 0 ? kConditional : 0));
-    auto finding = FindingBuilder("event-shape-mismatch", evidence)
+    auto finding = FindingBuilder("event-shape-mismatch", uncertainty)
                        .about(function)
                        .at(read.where)
                        .says("The handler reads '", field,
@@ -171,32 +173,33 @@ void check_unwrapped(const Project& project, const LambdaFunction& function,
   }
   if (first == nullptr) return;
   const std::string path(*event_path(*project.pool, *first));
-  auto finding =
-      FindingBuilder("event-shape-mismatch", first->evidence | evidence_of(shapes) | kHeuristic)
-          .about(function)
-          .at(first->where)
-          .says("The handler reads '", path, "' of its event, but nothing that ",
-                words_of_triggers(project, shapes),
-                " has that field: what the caller sends is in 'body', as a string.")
-          .identified(function.name, ' ', path)
-          .with_steps(first->path, first->where, "reads it");
+  auto finding = FindingBuilder("event-shape-mismatch",
+                                first->uncertainty | uncertainty_of(shapes) | kHeuristic)
+                     .about(function)
+                     .at(first->where)
+                     .says("The handler reads '", path, "' of its event, but nothing that ",
+                           words_of_triggers(project, shapes),
+                           " has that field: what the caller sends is in 'body', as a string.")
+                     .identified(function.name, ' ', path)
+                     .with_steps(first->path, first->where, "reads it");
   relate(shapes, finding);
   findings.push_back(std::move(finding));
 }
 
-// Where events are handed over as they came, a type says nothing by itself: a field must be read that
-// is not there. Nothing: none is; uncertain: what gets all of the event may.
-std::optional<std::uint8_t> evidence_of_type(const Project& project, const LambdaFunction& function,
-                                             const std::vector<TriggerShape>& shapes) {
+// Where events are handed over as they came, a type says nothing by itself: a field must be read
+// that is not there. Nothing: none is; uncertain: what gets all of the event may.
+std::optional<std::uint8_t> uncertainty_of_type(const Project& project,
+                                                const LambdaFunction& function,
+                                                const std::vector<TriggerShape>& shapes) {
   if (!reads_raw_events(function.language) ||
       first_mismatch(project, function, shapes) != nullptr)
-    return evidence_of(shapes);
+    return uncertainty_of(shapes);
   const bool whole = std::ranges::any_of(function.reads, [&](const InputRead& read) {
     const std::optional<std::string_view> path = event_path(*project.pool, read);
     return read.phase == CallPhase::Invocation && path && path->empty();
   });
   if (!whole && function.reads_known) return std::nullopt;
-  return static_cast<std::uint8_t>(evidence_of(shapes) | kUncertain);
+  return static_cast<std::uint8_t>(uncertainty_of(shapes) | kUncertain);
 }
 
 // A declared type that stands for another source's events.
@@ -209,9 +212,9 @@ void check_type(const Project& project, const LambdaFunction& function,
     const bool fits = std::ranges::any_of(shapes, [&](const TriggerShape& one) {
       return one.shape->group == meant->group || one.shape->types.empty();
     });
-    const std::optional<std::uint8_t> evidence = evidence_of_type(project, function, shapes);
-    if (fits || !evidence) return;
-    auto finding = FindingBuilder("event-shape-mismatch", *evidence)
+    const std::optional<std::uint8_t> uncertainty = uncertainty_of_type(project, function, shapes);
+    if (fits || !uncertainty) return;
+    auto finding = FindingBuilder("event-shape-mismatch", *uncertainty)
                        .about(function)
                        .at(function.handler_where)
                        .says("The handler takes a '", name, "', but it is invoked by ",
@@ -243,12 +246,13 @@ void check_carried(const Project& project, CarriedShapes& carried, const LambdaF
   const std::string owner = owners_of(found.inside, true);
   if (owner.empty()) return;  // the code may have put it there
   const std::string path(*event_path(*project.pool, *found.read));
-  std::uint8_t evidence = static_cast<std::uint8_t>(found.read->evidence | found.trigger->evidence);
+  std::uint8_t uncertainty =
+      static_cast<std::uint8_t>(found.read->uncertainty | found.trigger->uncertainty);
   for (const CarriedShape& one : found.shapes) {
-    evidence |= one.brought_by->evidence;
-    if (!project.pool->always(one.brought_by->when)) evidence |= kConditional;
+    uncertainty |= one.brought_by->uncertainty;
+    if (!project.pool->always(one.brought_by->when)) uncertainty |= kConditional;
   }
-  auto finding = FindingBuilder("event-shape-mismatch", evidence)
+  auto finding = FindingBuilder("event-shape-mismatch", uncertainty)
                      .about(function)
                      .at(found.read->where)
                      .says("The handler reads '", path, "', which messages of ", owner,

@@ -81,12 +81,13 @@ bool is_asked(const ValuePool& pool, const LambdaFunction& function, std::string
          std::ranges::any_of(function.returns, asks, &ReturnedValue::holds);
 }
 
-std::uint8_t evidence_of(const Project& project, const InputRead& read, const ViewOfTable& view) {
-  auto evidence = static_cast<std::uint8_t>(read.evidence | view.trigger->evidence |
-                                            (*project.pool)[view.property->value].evidence);
+std::uint8_t uncertainty_of(const Project& project, const InputRead& read,
+                            const ViewOfTable& view) {
+  auto uncertainty = static_cast<std::uint8_t>(read.uncertainty | view.trigger->uncertainty |
+                                            (*project.pool)[view.property->value].uncertainty);
   if ((read.flags & kUnderUnknownTest) != 0 || !project.pool->always(view.trigger->when))
-    evidence |= kConditional;
-  return evidence;
+    uncertainty |= kConditional;
+  return uncertainty;
 }
 
 void check_images(const Project& project, const LambdaFunction& function,
@@ -99,10 +100,10 @@ void check_images(const Project& project, const LambdaFunction& function,
     if (image.empty() || std::ranges::find(told, image) != told.end()) continue;
     told.push_back(image);
     const ViewOfTable& view = views.front();
-    std::uint8_t evidence = evidence_of(project, read, view);
+    std::uint8_t uncertainty = uncertainty_of(project, read, view);
     // Other tables' records may have it, for which the code was written as well.
-    if (is_asked(*project.pool, function, image)) evidence |= kHeuristic;
-    findings.push_back(FindingBuilder("event-stream-view-mismatch", evidence)
+    if (is_asked(*project.pool, function, image)) uncertainty |= kHeuristic;
+    findings.push_back(FindingBuilder("event-stream-view-mismatch", uncertainty)
                            .about(function)
                            .at(read.where)
                            .says("'", image, "' is read of each record, but the stream of '",

@@ -58,10 +58,11 @@ void check_messages(const Project& project, CarriedShapes& carried, const Lambda
     if (asks_what_it_is(pool, function, prefix)) continue;
     const Relation* const by = bucket_below(carried, *one.trigger, one.shape->envelope, *path, 0);
     if (by == nullptr) continue;
-    auto evidence = static_cast<std::uint8_t>(read.evidence | one.trigger->evidence | by->evidence);
-    if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+    auto uncertainty =
+        static_cast<std::uint8_t>(read.uncertainty | one.trigger->uncertainty | by->uncertainty);
+    if ((read.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
     findings.push_back(
-        FindingBuilder("event-test-message-unhandled", evidence)
+        FindingBuilder("event-test-message-unhandled", uncertainty)
             .about(function)
             .at(read.where)
             .says("This takes it that each message has '", kRecords,

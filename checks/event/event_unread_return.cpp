@@ -244,15 +244,16 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
   if (told == nullptr) return;
   // Data may be there for who invokes the function by hand; an error that counts as success is
   // lost, where one comes so far: whether anything raises on this source's way is not asked.
-  std::uint8_t evidence = static_cast<std::uint8_t>(told->evidence | trigger->evidence);
-  if (function.returns.size() > 1) evidence |= kConditional;
+  std::uint8_t uncertainty = static_cast<std::uint8_t>(told->uncertainty | trigger->uncertainty);
+  if (function.returns.size() > 1) uncertainty |= kConditional;
   // A state may look into the result by other words; what is meant for the API may tell the events
   // apart by what is not seen here.
-  if (is_task || beside_api) evidence |= kHeuristic;
+  if (is_task || beside_api) uncertainty |= kHeuristic;
   // What fails of a record is answered there.
-  if (is_polled(project, *trigger) && told->behind_caught_rounds) evidence |= kUncertain;
+  if (is_polled(project, *trigger) && told->behind_caught_rounds) uncertainty |= kUncertain;
   findings.push_back(
-      FindingBuilder("event-response-shape", fails ? confidence_of(evidence) : Confidence::Possible)
+      FindingBuilder("event-response-shape",
+                     fails ? confidence_of(uncertainty) : Confidence::Possible)
           .about(function)
           .at(told->where)
           .says(fails ? words_of_failure(project, *trigger)

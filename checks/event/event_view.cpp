@@ -279,7 +279,8 @@ OtherCallers::OtherCallers(const Project& project) {
 std::optional<std::string_view> event_path(const ValuePool& pool, const InputRead& read) {
   ValueId at = read.value;
   if (pool[at].kind == ValueKind::Computed && !pool.operands(at).empty()) {
-    const std::string_view mark = pool.text(at);  // what is done to its form is no reading of its own
+    const std::string_view mark =
+        pool.text(at);  // what is done to its form is no reading of its own
     if (mark == "parsed" || mark == "unwrapped" || mark == "unzipped") return std::nullopt;
     at = pool.operands(at)[0];
   }
@@ -357,7 +358,7 @@ std::string owners_of(std::string_view path, bool carried) {
 
 std::string words_of_source(const Project& project, const Relation& trigger) {
   const std::string name = name_of(project, trigger.from);
-  const std::string_view kind = kind_words(project.stacks[trigger.from].kind);
+  const std::string_view kind = kind_label(project.stacks[trigger.from].kind);
   if (name.empty() || name.find(' ') != std::string::npos || project.stacks[trigger.from].external)
     return cat("the ", kind);
   return cat(kind, " '", name, "'");

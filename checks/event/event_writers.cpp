@@ -131,9 +131,9 @@ std::optional<EventWriter> EventWriters::by_trigger(const Relation& trigger,
   writer.field = words_of_field(path, *field, route.empty() ? source : route);
   writer.who = shape->chosen_by.empty() ? cat("whoever may send to ", source)
                                         : std::string(shape->chosen_by);
-  writer.evidence = trigger.evidence;
-  if (!shape->strangers) writer.evidence |= kHeuristic;
-  if (!project_.pool->always(trigger.when)) writer.evidence |= kConditional;
+  writer.uncertainty = trigger.uncertainty;
+  if (!shape->strangers) writer.uncertainty |= kHeuristic;
+  if (!project_.pool->always(trigger.when)) writer.uncertainty |= kConditional;
   return writer;
 }
 
@@ -150,14 +150,14 @@ std::optional<EventWriter> EventWriters::of(const LambdaFunction& function,
   for (const TriggerShape& one : triggers) {
     std::optional<EventWriter> writer = by_trigger(*one.trigger, path);
     is_clean = is_clean || (!writer && one.shape != nullptr && may_have(*one.shape, path));
-    if (writer && (!found || writer->evidence < found->evidence)) found = std::move(writer);
+    if (writer && (!found || writer->uncertainty < found->uncertainty)) found = std::move(writer);
   }
   if (found || is_clean || is_of_aws(*project_.pool, function, path)) return found;
   const std::string_view name = last_part(path);
   return EventWriter{
       .field = name.empty() ? std::string("the whole event") : cat("'", name, "' of the event"),
       .who = triggers.empty() ? "whoever may invoke it" : "whoever sends the event",
-      .evidence = kHeuristic};
+      .uncertainty = kHeuristic};
 }
 
 }  // namespace fnlint

@@ -15,7 +15,7 @@ namespace fnlint {
 struct EventWriter {
   std::string field = {};  // "'title' of the body of POST /notes"
   std::string who = {};    // "anyone who can call it"
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   const Relation* trigger = nullptr;  // null: none is known
 };
 

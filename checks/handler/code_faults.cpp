@@ -181,7 +181,7 @@ void code_faults(const Project& project, const Settings&, Findings& findings) {
         }
         const bool is_two = !row.elsewhere.empty() && fault.elsewhere.file.exists();
         findings.push_back(
-            FindingBuilder(row.rule, static_cast<std::uint8_t>(fault.evidence | row.rests_on))
+            FindingBuilder(row.rule, static_cast<std::uint8_t>(fault.uncertainty | row.rests_on))
                 .about(function)
                 .at(fault.where)
                 .says(row.says(function, fault))

@@ -39,7 +39,7 @@ void handler_answer_dropped(const Project& project, const Settings&, Findings& f
       const auto status = as_text(pool, call.value);
       findings.push_back(
           FindingBuilder("handler-answer-dropped",
-                         static_cast<std::uint8_t>(call.evidence | pool[call.value].evidence))
+                         static_cast<std::uint8_t>(call.uncertainty | pool[call.value].uncertainty))
               .about(function)
               .at(call.where)
               .says("'", call.name, "' makes an answer", status ? " with the status " : "",

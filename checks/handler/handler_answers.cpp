@@ -37,12 +37,12 @@ void check_exits(const ValuePool& pool, const LambdaFunction& function, Findings
   std::set<Span> told;
   for (const CodeCall& call : function.exits) {
     if (!told.insert(call.where).second) continue;
-    std::uint8_t evidence = call.evidence;
-    if (is_doubtful_way(pool, call)) evidence |= kConditional;
+    std::uint8_t uncertainty = call.uncertainty;
+    if (is_doubtful_way(pool, call)) uncertainty |= kConditional;
     // What has failed would mostly have failed the invocation, too.
     const bool would_fail = is_after_failure(pool, call);
     findings.push_back(
-        FindingBuilder("handler-process-exit", evidence)
+        FindingBuilder("handler-process-exit", uncertainty)
             .at_call(function, call, "The process ends here.")
             .grade_if(would_fail, Severity::Note)
             .caused_by({.key = function.name, .apart = 1, .also = "It ends here, too."})
@@ -86,7 +86,7 @@ struct Lost {
   std::string words = {};  // what is lost by answering so; empty: nothing
   Span where = {};
   std::string there = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // An answer that is the last thing on its way arrives, though the handler is asynchronous.
@@ -95,7 +95,7 @@ Lost lost_by(const LambdaFunction& function, const CallbackAnswer& answer) {
     return {.words =
                 "nothing waits for this call: the promise has settled by then, and what it "
                 "gave is the answer.",
-            .evidence = kHeuristic};
+            .uncertainty = kHeuristic};
   if (answer.again.file.exists())
     return {"the handler goes on after this, and calls back once more: that answer is dropped.",
             answer.again, "It calls back again here."};
@@ -111,19 +111,19 @@ Lost lost_by(const LambdaFunction& function, const CallbackAnswer& answer) {
     return {.words = "the handler has answered, and goes on working.",
             .where = effect->where,
             .there = "This comes after the answer.",
-            .evidence = kHeuristic};
+            .uncertainty = kHeuristic};
   return {};
 }
 
-void check_mixed(const LambdaFunction& function, std::uint8_t evidence, Findings& findings) {
+void check_mixed(const LambdaFunction& function, std::uint8_t uncertainty, Findings& findings) {
   const bool is_async = (function.called.flags & kAsync) != 0;
   if (!is_async && !function.gives_task) return;
   // What a promise settles with comes second where it is the callback that settles it.
-  if (!is_async) evidence |= kHeuristic;
+  if (!is_async) uncertainty |= kHeuristic;
   for (const CallbackAnswer& answer : function.answers) {
     const Lost lost = lost_by(function, answer);
     if (lost.words.empty() || (!is_async && answer.late)) continue;
-    findings.push_back(FindingBuilder("handler-mixed-callback", evidence | lost.evidence)
+    findings.push_back(FindingBuilder("handler-mixed-callback", uncertainty | lost.uncertainty)
                            .about(function)
                            .at(answer.where)
                            .says("The handler ", is_async ? "is asynchronous" : "returns a promise",
@@ -136,7 +136,7 @@ void check_mixed(const LambdaFunction& function, std::uint8_t evidence, Findings
   const HandlerContract* const form = find_handler_contract(function.language);
   if (!is_async || form == nullptr || form->callbacks_until.empty()) return;
   findings.push_back(
-      FindingBuilder("handler-mixed-callback", evidence)
+      FindingBuilder("handler-mixed-callback", uncertainty)
           .about(function)
           .at(function.answers.front().where)
           .says("The handler is asynchronous, and calls back as well: the answer arrives, but "
@@ -158,7 +158,7 @@ const CodeCall* kept_open(const LambdaFunction& function) {
   return found == function.made_at_init.end() ? nullptr : &*found;
 }
 
-void check_open_loop(const LambdaFunction& function, std::uint8_t evidence, Findings& findings) {
+void check_open_loop(const LambdaFunction& function, std::uint8_t uncertainty, Findings& findings) {
   if (function.may_leave_loop) return;
   // The runtime hears one answer alone: that of a promise is none behind that of the callback.
   const bool is_async = (function.called.flags & kAsync) != 0 || function.gives_task;
@@ -172,7 +172,7 @@ void check_open_loop(const LambdaFunction& function, std::uint8_t evidence, Find
   if (open == nullptr || first == function.answers.end()) return;
   // The remedy stands at the beginning of the handler, whichever answer waits.
   findings.push_back(
-      FindingBuilder("handler-event-loop-open", evidence | open->evidence)
+      FindingBuilder("handler-event-loop-open", uncertainty | open->uncertainty)
           .about(function)
           .at(function.handler_where)
           .says(
@@ -190,10 +190,10 @@ void handler_answers(const Project& project, const Settings&, Findings& findings
     check_exits(*project.pool, function, findings);
     const std::optional<bool> hears = hears_callbacks(function);
     if (function.answers.empty() || hears == false) continue;
-    const std::uint8_t evidence = hears ? 0 : kHeuristic;
-    if (hears_promises(function)) check_mixed(function, evidence, findings);
+    const std::uint8_t uncertainty = hears ? 0 : kHeuristic;
+    if (hears_promises(function)) check_mixed(function, uncertainty, findings);
     const bool is_handed_on = hands_on_context(*project.pool, function);
-    check_open_loop(function, evidence | (is_handed_on ? kHeuristic : 0), findings);
+    check_open_loop(function, uncertainty | (is_handed_on ? kHeuristic : 0), findings);
   }
 }
 

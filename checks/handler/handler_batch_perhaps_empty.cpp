@@ -18,9 +18,9 @@ void handler_batch_perhaps_empty(const Project& project, const Settings&, Findin
           continue;
         const std::string_view id = operations()[effect.operation].id;
         findings.push_back(
-            FindingBuilder(
-                "handler-batch-perhaps-empty",
-                static_cast<std::uint8_t>((effect.evidence & (kCut | kOfHappening)) | kHeuristic))
+            FindingBuilder("handler-batch-perhaps-empty",
+                           static_cast<std::uint8_t>((effect.uncertainty & (kCut | kOfHappening)) |
+                                                     kHeuristic))
                 .about(function)
                 .at(effect.where)
                 .says("'", id,

@@ -69,10 +69,10 @@ void handler_context_member(const Project& project, const Settings&, Findings& f
           std::ranges::find(members, member) != members.end())
         continue;
       // What is not read may put something into it.
-      std::uint8_t evidence = read.evidence;
-      if (!is_read_whole(function)) evidence |= kHeuristic;
+      std::uint8_t uncertainty = read.uncertainty;
+      if (!is_read_whole(function)) uncertainty |= kHeuristic;
       const std::string_view right = meant(member, members);
-      findings.push_back(FindingBuilder("handler-context-member", evidence)
+      findings.push_back(FindingBuilder("handler-context-member", uncertainty)
                              .about(function)
                              .at(read.where)
                              .grade_if(!raises, Severity::Warning)

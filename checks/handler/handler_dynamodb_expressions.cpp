@@ -75,7 +75,7 @@ class Expressions {
   }
   FindingBuilder finding(std::string_view about, Confidence confidence) const {
     FindingBuilder built("handler-dynamodb-expression-invalid",
-                         effect_.evidence & ~(kUncertain | kConditional));
+                         effect_.uncertainty & ~(kUncertain | kConditional));
     built.at_most(confidence)
         .about(function_)
         .at(effect_.where)
@@ -159,7 +159,7 @@ class Expressions {
   }
   void check_keys(const DynamoExpression& read, Confidence confidence) {
     // Whatever the path, the text is refused; but of several tables one may have such a key.
-    if ((effect_.evidence & (kUncertain | kConditional)) != 0) confidence = Confidence::Likely;
+    if ((effect_.uncertainty & (kUncertain | kConditional)) != 0) confidence = Confidence::Likely;
     const ValueId index = member("IndexName");
     const std::vector<std::string_view> key = key_asked(project_, effect_.target, index);
     if (key.empty()) return;

@@ -62,9 +62,9 @@ class KeysOf {
            !entry_of(pool_, record, kRest).exists() && !entry_of(pool_, record, "**").exists();
   }
   [[nodiscard]] FindingBuilder finding(std::string_view about) const {
-    const bool is_one_of_several = (effect_.evidence & (kUncertain | kConditional)) != 0;
+    const bool is_one_of_several = (effect_.uncertainty & (kUncertain | kConditional)) != 0;
     FindingBuilder built("handler-dynamodb-key-mismatch",
-                         effect_.evidence & ~(kUncertain | kConditional));
+                         effect_.uncertainty & ~(kUncertain | kConditional));
     built.at_most(is_one_of_several ? Confidence::Likely : Confidence::Certain)
         .about(function_)
         .at(effect_.where)

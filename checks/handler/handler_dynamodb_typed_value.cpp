@@ -99,17 +99,18 @@ void handler_dynamodb_typed_value(const Project& project, const Settings&, Findi
         if (!found || !told.insert(effect.where).second) continue;
         const std::string_view then = found->is_key ? "a key that is a map, which DynamoDB refuses"
                                                     : "a map, and is stored or compared as one";
-        const auto evidence = static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
-        findings.push_back(
-            FindingBuilder("handler-dynamodb-typed-value",
-                           static_cast<std::uint8_t>(evidence | (found->is_key ? 0 : kHeuristic)))
-                .about(function)
-                .at(effect.where)
-                .says("'", found->name, "' is given as {\"", found->type,
-                      "\": ...} to a client that adds the types itself (", call_name(effect),
-                      "): to it that is ", then, '.')
-                .identified(function.name, ' ', call_name(effect), ' ', found->name)
-                .with_steps(effect.path));
+        const auto uncertainty =
+            static_cast<std::uint8_t>(effect.uncertainty & (kCut | kOfHappening));
+        findings.push_back(FindingBuilder("handler-dynamodb-typed-value",
+                                          static_cast<std::uint8_t>(
+                                              uncertainty | (found->is_key ? 0 : kHeuristic)))
+                               .about(function)
+                               .at(effect.where)
+                               .says("'", found->name, "' is given as {\"", found->type,
+                                     "\": ...} to a client that adds the types itself (",
+                                     call_name(effect), "): to it that is ", then, '.')
+                               .identified(function.name, ' ', call_name(effect), ' ', found->name)
+                               .with_steps(effect.path));
       }
 }
 

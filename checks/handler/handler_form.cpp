@@ -17,7 +17,7 @@ namespace {
 
 struct Anchor {
   Span where = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // Where the template names the handler; nothing where it names not one text.
@@ -28,7 +28,7 @@ std::optional<Anchor> anchor_of_handler(const Project& project, const LambdaFunc
   const bool is_free = declared.image || function.runtime.starts_with("provided");
   if (property == nullptr || is_free || !as_text(*project.pool, property->value))
     return std::nullopt;
-  Anchor anchor{anchor_of(*property), (*project.pool)[property->value].evidence};
+  Anchor anchor{anchor_of(*property), (*project.pool)[property->value].uncertainty};
   if (property->inherited) anchor.where = project.stacks[function.resource].name;
   return anchor;
 }
@@ -71,8 +71,8 @@ std::string problem_words(const HandlerProblem& problem, const HandlerContract* 
 }
 
 void report(const LambdaFunction& function, const Anchor& anchor, std::string_view rule,
-            std::string message, std::uint8_t evidence, Span code, Findings& findings) {
-  auto finding = FindingBuilder(rule, anchor.evidence | evidence)
+            std::string message, std::uint8_t uncertainty, Span code, Findings& findings) {
+  auto finding = FindingBuilder(rule, anchor.uncertainty | uncertainty)
                      .about(function)
                      .at(anchor.where)
                      .says(message);
@@ -180,9 +180,9 @@ void check_signature(const Project& project, const LambdaFunction& function, con
   if (!row.known || form == nullptr) return;
   std::string message = objection(*project.pool, function, *form);
   if (message.empty()) return;
-  std::uint8_t evidence = 0;
-  if ((row.flags & kBroken) != 0) evidence |= kBrokenSource;
-  report(function, anchor, "handler-signature", std::move(message), evidence,
+  std::uint8_t uncertainty = 0;
+  if ((row.flags & kBroken) != 0) uncertainty |= kBrokenSource;
+  report(function, anchor, "handler-signature", std::move(message), uncertainty,
          function.handler_where, findings);
 }
 
@@ -204,8 +204,8 @@ void report_program(const Project& project, Findings& findings) {
       continue;
     const Property* handler = property_of(project, function.resource, "Handler");
     findings.push_back(
-        FindingBuilder("handler-not-found", (*project.pool)[runtime->value].evidence |
-                                                (is_archive ? 0 : problem.evidence))
+        FindingBuilder("handler-not-found", (*project.pool)[runtime->value].uncertainty |
+                                                (is_archive ? 0 : problem.uncertainty))
             .about(function)
             .at(handler != nullptr ? anchor_of(*handler) : project.stacks[function.resource].name)
             .says(is_archive
@@ -220,11 +220,11 @@ void report_program(const Project& project, Findings& findings) {
 
 // An archive that was given to something that is not read: nobody knows whether it is the code, or
 // stands in for what is deployed later.
-std::uint8_t evidence_of_code(const Project& project, const LambdaFunction& function) {
+std::uint8_t uncertainty_of_code(const Project& project, const LambdaFunction& function) {
   if (project.stacks.functions[function.declared].code.kind != CodeKind::Zip) return 0;
   const Property* const code = property_of(project, function.resource, "Code");
   const bool is_guess =
-      code != nullptr && ((*project.pool)[code->value].evidence & kHeuristic) != 0;
+      code != nullptr && ((*project.pool)[code->value].uncertainty & kHeuristic) != 0;
   return is_guess ? std::uint8_t{kUncertain} : std::uint8_t{0};
 }
 
@@ -244,7 +244,7 @@ void handler_form(const Project& project, const Settings&, Findings& findings) {
                                                                             : "handler-not-found";
     report(function, *anchor, rule,
            problem_words(problem, find_handler_contract(function.language)),
-           problem.evidence | evidence_of_code(project, function), {}, findings);
+           problem.uncertainty | uncertainty_of_code(project, function), {}, findings);
     if (!function.looked_in.empty())
       findings.back().about.push_back(problem.fault == HandlerFault::NoFile
                                           ? join_path(function.looked_in, function.looked_for)

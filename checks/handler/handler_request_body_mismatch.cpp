@@ -58,9 +58,9 @@ void handler_request_body_mismatch(const Project& project, const Settings&, Find
             !told.insert(effect.where).second)
           continue;
         findings.push_back(
-            FindingBuilder(
-                "handler-request-body-mismatch",
-                static_cast<std::uint8_t>((effect.evidence & (kCut | kOfHappening)) | kHeuristic))
+            FindingBuilder("handler-request-body-mismatch",
+                           static_cast<std::uint8_t>((effect.uncertainty & (kCut | kOfHappening)) |
+                                                     kHeuristic))
                 .about(function)
                 .at(effect.where)
                 .says("This call (", call_name(effect), ") is given an object as '", member,

@@ -66,7 +66,7 @@ void handler_response_url_hidden(const Project& project, const Settings&, Findin
         (answer->flags & kUnderUnknownTest) != 0 ? unsigned{kConditional} : 0;
     findings.push_back(
         FindingBuilder("handler-response-url-hidden",
-                       static_cast<std::uint8_t>(answer->evidence | on_some_ways))
+                       static_cast<std::uint8_t>(answer->uncertainty | on_some_ways))
             .about(function)
             .at(answer->where)
             .says("'", function.name,

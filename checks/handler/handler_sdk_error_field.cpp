@@ -17,7 +17,7 @@ std::string_view field_instead(std::string_view field) {
 }
 
 Finding error_field_finding(const LambdaFunction& function, const Effect& effect) {
-  FindingBuilder finding("handler-sdk-error-field", effect.misread.evidence);
+  FindingBuilder finding("handler-sdk-error-field", effect.misread.uncertainty);
   finding.about(function)
       .at(effect.misread.where)
       .identified(function.name, ' ', effect.misread.field)

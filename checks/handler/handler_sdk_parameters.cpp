@@ -170,7 +170,7 @@ class Request {
   }
 
   FindingBuilder finding(std::string_view about, Confidence confidence) const {
-    FindingBuilder built(kRule, effect_.evidence & ~(kUncertain | kConditional));
+    FindingBuilder built(kRule, effect_.uncertainty & ~(kUncertain | kConditional));
     built.at_most(confidence)
         .about(function_)
         .at(effect_.where)

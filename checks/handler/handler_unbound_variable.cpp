@@ -55,7 +55,7 @@ std::string said_of(const LambdaFunction& function, const CodeFault& fault) {
 void tell_nil(const LambdaFunction& function, const CodeFault& fault, Findings& findings) {
   findings.push_back(
       FindingBuilder("handler-unbound-variable",
-                     static_cast<std::uint8_t>(fault.evidence | kHeuristic | kConditional))
+                     static_cast<std::uint8_t>(fault.uncertainty | kHeuristic | kConditional))
           .about(function)
           .at(fault.where)
           .says("The error that came with '", fault.name,
@@ -75,7 +75,7 @@ void tell_unbound(const LambdaFunction& function, const CodeFault& fault, Findin
                                                                 : kConditional;
   const Span cause{fault.where.file, fault.cause};
   findings.push_back(FindingBuilder("handler-unbound-variable",
-                                    static_cast<std::uint8_t>(fault.evidence | rests_on))
+                                    static_cast<std::uint8_t>(fault.uncertainty | rests_on))
                          .about(function)
                          .at(fault.where)
                          .says(said_of(function, fault))

@@ -28,7 +28,7 @@ void check_answer(const RelationsTo& relations, const LambdaFunction& function,
   const PlacedText& part = returned.unserializable.front();
   const bool unread = is_only_asynchronous(relations, function);
   findings.push_back(
-      FindingBuilder("handler-return-unserializable", returned.evidence)
+      FindingBuilder("handler-return-unserializable", returned.uncertainty)
           .about(function)
           .at(returned.where)
           .says("The answer holds ", part.message,

@@ -88,16 +88,16 @@ std::optional<std::vector<DeliverySource>> by_triggers(const Project& project,
       continue;
     DeliverySource source{.words = "an event source",
                           .where = relation.where,
-                          .evidence = relation.evidence,
+                          .uncertainty = relation.uncertainty,
                           .trigger = &relation,
                           .keeps_id = !by_pipe && relation.invocation == Invocation::Asynchronous};
     const std::string name = name_of(project, relation.from);
     // One that no template here names, or not so that it is known.
     if (relation.from.exists() && name.find(' ') != std::string::npos)
-      source.words = with_article(kind_words(project.stacks[relation.from].kind));
+      source.words = with_article(kind_label(project.stacks[relation.from].kind));
     else if (relation.from.exists())
-      source.words = cat(kind_words(project.stacks[relation.from].kind), " '", name, "'");
-    if (!project.pool->always(relation.when)) source.evidence |= kConditional;
+      source.words = cat(kind_label(project.stacks[relation.from].kind), " '", name, "'");
+    if (!project.pool->always(relation.when)) source.uncertainty |= kConditional;
     if (gives_up_at_once(project, relations, relation)) source.of_coming_again = kUncertain;
     source.by_clock =
         relation.from.exists() && project.stacks[relation.from].kind == ResourceKind::Schedule;
@@ -114,11 +114,11 @@ std::vector<DeliverySource> by_permissions(const Project& project, const Relatio
   for (const Relation* const relation : relations[function.resource]) {
     const InvocationRight* const right = asynchronous_right(project, *relation);
     if (right == nullptr) continue;
-    std::uint8_t evidence = relation->evidence | kHeuristic;
-    if (right->by_clock) evidence |= kUncertain;
+    std::uint8_t uncertainty = relation->uncertainty | kHeuristic;
+    if (right->by_clock) uncertainty |= kUncertain;
     sources.push_back({.words = cat(right->words, " (by its permission)"),
                        .where = relation->where,
-                       .evidence = evidence,
+                       .uncertainty = uncertainty,
                        .keeps_id = true});
   }
   return sources;
@@ -130,7 +130,7 @@ std::vector<DeliverySource> by_event_types(const LambdaFunction& function) {
     const auto known = std::ranges::find(kEventTypes, name, &EventType::name);
     if (known != kEventTypes.end())
       return {DeliverySource{.words = cat("a source of '", name, "'"),
-                             .evidence = kHeuristic,
+                             .uncertainty = kHeuristic,
                              .keeps_id = !known->is_polled,
                              .by_clock = name == "ScheduledEvent"}};
   }
@@ -168,7 +168,7 @@ DeliverySources::DeliverySources(const Project& project, const RelationsTo& rela
       else if (effect.target.exists())
         invokers_[effect.target.index].push_back({.words = cat("function '", function.name, "'"),
                                                   .where = effect.where,
-                                                  .evidence = effect.evidence,
+                                                  .uncertainty = effect.uncertainty,
                                                   .keeps_id = true,
                                                   .is_function = true});
     }
@@ -181,7 +181,7 @@ DeliverySources::DeliverySources(const Project& project, const RelationsTo& rela
     if (is_task && retried.exists())
       invokers_[relation.to.index].push_back(
           {cat("state machine '", name_of(project, relation.from), "' with retries"),
-           relation.where, relation.evidence, &relation});
+           relation.where, relation.uncertainty, &relation});
   }
 }
 
@@ -194,7 +194,7 @@ std::vector<DeliverySource> DeliverySources::of(const LambdaFunction& function) 
     sources = by_event_types(function);
     // Another function may hand on what it got, and wait for what becomes of it.
     const bool may_wait = hands_on_ || waited_for_.contains(function.resource);
-    for (DeliverySource& source : sources) source.evidence |= may_wait ? kUncertain : 0;
+    for (DeliverySource& source : sources) source.uncertainty |= may_wait ? kUncertain : 0;
   }
   if (const auto more = invokers_.find(function.resource.index); more != invokers_.end())
     sources.insert(sources.end(), more->second.begin(), more->second.end());

@@ -94,7 +94,8 @@ void idempotency_deduplication_shared(const Project& project, const Settings&, F
         const bool is_by_clock = std::ranges::any_of(
             ids, [&](ValueId id) { return made_of(pool, id) == MadeOf::Clock; });
         if ((!is_constant && !is_by_clock) || !told.insert(effect.where).second) continue;
-        const auto evidence = static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
+        const auto uncertainty =
+            static_cast<std::uint8_t>(effect.uncertainty & (kCut | kOfHappening));
         const std::string_view why =
             is_constant ? ") has the same deduplication id: of those that are sent within five "
                           "minutes, all but the first are accepted and never delivered."
@@ -102,7 +103,7 @@ void idempotency_deduplication_shared(const Project& project, const Settings&, F
                           "at the same moment the second is taken for the first, and is never "
                           "delivered.";
         findings.push_back(FindingBuilder("idempotency-deduplication-shared",
-                                          static_cast<std::uint8_t>(evidence | kHeuristic))
+                                          static_cast<std::uint8_t>(uncertainty | kHeuristic))
                                .about(function)
                                .at(effect.where)
                                .says("Each message sent here (", call_name(effect), why)

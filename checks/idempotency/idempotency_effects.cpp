@@ -81,11 +81,12 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
   });
 }
 
-// "sends a message to 'Orders'", "sends an e-mail"; "sends a message", where it is not known to whom.
+// "sends a message to 'Orders'", "sends an e-mail"; "sends a message", where it is not known to
+// whom.
 std::string effect_words(const Project& project, const RepeatedEffect& repeated) {
   const Effect& effect = *repeated.effect;
-  if (repeated.again >= Again::AddsToStored) {
-    const bool is_list = repeated.again == Again::AppendsToStored;
+  if (repeated.again >= RepeatOutcome::AddsToStored) {
+    const bool is_list = repeated.again == RepeatOutcome::AppendsToStored;
     const std::string table =
         effect.target.exists() ? cat("'", name_of(project, effect.target), "'") : "a table";
     return cat(is_list ? "appends to a list" : "adds to what", " it has read from ", table,
@@ -178,7 +179,7 @@ int harm_of(const Project& project, const RepeatedEffect& repeated) {
 }
 
 // The template's variables leave the way to it open.
-bool happens(const RepeatedEffect& one) { return (one.effect->evidence & kClosedWay) == 0; }
+bool happens(const RepeatedEffect& one) { return (one.effect->uncertainty & kClosedWay) == 0; }
 
 Severity severity_of(bool grave, bool mostly_stopped, Handed handed) {
   if (grave) return mostly_stopped ? Severity::Warning : Severity::Error;
@@ -213,7 +214,7 @@ bool follows_an_insert(const ValuePool& pool, const LambdaFunction& function,
 
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
-                    std::uint8_t evidence, Handed handed, Findings& findings) {
+                    std::uint8_t uncertainty, Handed handed, Findings& findings) {
   const auto may_be_stopped = [&](const RepeatedEffect& one) {
     return may_wait_for_answer(project, function, *one.effect);
   };
@@ -221,29 +222,31 @@ void report_missing(const Project& project, const LambdaFunction& function,
     return std::tuple(happens(one), !may_be_stopped(one), harm_of(project, one));
   });
   const Effect& worst = *repeated.effect;
-  evidence |= source.evidence | source.of_coming_again | (worst.evidence & kOfHappening);
+  uncertainty |= source.uncertainty | source.of_coming_again | (worst.uncertainty & kOfHappening);
   const auto is_of_others = [&](const Fact& fact) {
     return asks_what_others_keep(project, function, fact.test);
   };
-  if (repeated.again >= Again::AddsToStored || std::ranges::any_of(worst.holds, is_of_others))
-    evidence |= kHeuristic;
+  if (repeated.again >= RepeatOutcome::AddsToStored ||
+      std::ranges::any_of(worst.holds, is_of_others))
+    uncertainty |= kHeuristic;
   if (!tells_what_it_adds(*project.pool, operations()[worst.operation], worst))
-    evidence |= kHeuristic;
+    uncertainty |= kHeuristic;
   if (may_be_stopped(repeated) || takes_found_work(project, function, worst))
-    evidence |= kUncertain;
-  if (follows_an_insert(*project.pool, function, worst)) evidence |= kUncertain;
-  if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
+    uncertainty |= kUncertain;
+  if (follows_an_insert(*project.pool, function, worst)) uncertainty |= kUncertain;
+  if (waits_for_input(*project.pool, worst)) uncertainty |= kOverridable;
   if ((handed == Handed::ToUnknown && is_for_people(*project.pool, worst)) ||
       (source.by_clock && is_message_to_the_end(function, repeated)))
-    evidence |= kUncertain;
-  if (!is_grave(project, repeated) && tells_channel(*project.pool, worst)) evidence |= kUncertain;
+    uncertainty |= kUncertain;
+  if (!is_grave(project, repeated) && tells_channel(*project.pool, worst))
+    uncertainty |= kUncertain;
   const bool mostly_stopped = ends_with_input_taken(*project.pool, function, worst);
-  if (mostly_stopped) evidence |= kHeuristic;
+  if (mostly_stopped) uncertainty |= kHeuristic;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
       rests_on_others(*project.pool, worst))
-    evidence |= kConditional;
+    uncertainty |= kConditional;
   auto finding =
-      FindingBuilder("idempotency-missing", evidence)
+      FindingBuilder("idempotency-missing", uncertainty)
           .about(function)
           .at(function.handler_where)
           .says("'", function.name, "' gets events from ", source.words, " at least once, and ",
@@ -294,10 +297,11 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
   auto finding =
-      FindingBuilder("idempotency-unsafe-key",
-                     std::min(part.confidence, confidence_of(static_cast<std::uint8_t>(
-                                                   way | source.evidence | source.of_coming_again |
-                                                   (effect.evidence & kOfHappening)))))
+      FindingBuilder(
+          "idempotency-unsafe-key",
+          std::min(part.confidence, confidence_of(static_cast<std::uint8_t>(
+                                        way | source.uncertainty | source.of_coming_again |
+                                        (effect.uncertainty & kOfHappening)))))
           .about(function)
           .at(part.where.file == keyed.where.file ? part.where : keyed.where)
           .says(unsafe_key_words(project, function, source, repeated, part, mark != nullptr))
@@ -327,7 +331,7 @@ const Effect* idle_mark(const Project& project, const LambdaFunction& function,
 // A test asks for something of which nobody knows what it is, or what was done to it.
 bool rests_on_unknown(const ValuePool& pool, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-    return (pool[fact.test].evidence & kUngated) != 0 ||
+    return (pool[fact.test].uncertainty & kUngated) != 0 ||
            has_origin(pool, fact.test, Origin::Field) ||
            has_origin(pool, fact.test, Origin::Capture) ||
            has_origin(pool, fact.test, Origin::Outside);
@@ -345,8 +349,8 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
                                                                : 0;
   auto finding =
       FindingBuilder("idempotency-guard-ineffective",
-                     choice | source.evidence | source.of_coming_again |
-                         ((mark.evidence | effect.evidence) & kOfHappening))
+                     choice | source.uncertainty | source.of_coming_again |
+                         ((mark.uncertainty | effect.uncertainty) & kOfHappening))
           .about(function)
           .at(mark.where)
           .says(is_lock     ? cat("'", function.name,
@@ -444,8 +448,8 @@ JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function
   if (marks_by_insert(project, function, source, effect) ||
       fails_when_repeated(project, function, source, effect))
     return {RepeatWay::ByInsert};
-  const Again again = when_repeated(project, function, effect);
-  if (again == Again::Same) return {RepeatWay::Same};
+  const RepeatOutcome again = repeat_outcome(project, function, effect);
+  if (again == RepeatOutcome::Same) return {RepeatWay::Same};
   if (is_compared(project, operation, effect)) return {RepeatWay::Compared, again};
   if (is_guarded(project, function, source, effect) || lists.follows_failing_insert(source, effect))
     return {RepeatWay::Guarded, again};

@@ -17,7 +17,7 @@ namespace {
 
 // It sends something to a queue, a topic, a bus or a stream, and nothing more.
 bool only_hands_on(const Project& project, const RepeatedEffect& repeated) {
-  return repeated.again == Again::Differs && !is_grave(project, repeated) &&
+  return repeated.again == RepeatOutcome::Differs && !is_grave(project, repeated) &&
          carries(operations()[repeated.effect->operation].target_kind);
 }
 
@@ -126,7 +126,7 @@ class Repeats {
               const std::vector<RepeatedEffect>& effects) {
     std::vector<RepeatedEffect> kept;
     std::ranges::copy_if(effects, std::back_inserter(kept), [&](const RepeatedEffect& one) {
-      return one.again >= Again::Differs && !one.hangs_on_kept_state &&
+      return one.again >= RepeatOutcome::Differs && !one.hangs_on_kept_state &&
              is_surely_repeated(project_, function, source, one);
     });
     const std::vector<RepeatedEffect>& told = kept.empty() ? effects : kept;

@@ -21,7 +21,8 @@ constexpr std::int64_t kDefaultExpirySeconds = 3600;
 // "A maximum age of six hours" of events in the queue for asynchronous invocation.
 constexpr std::int64_t kDefaultEventAgeSeconds = 21600;
 constexpr std::int64_t kDefaultVisibilitySeconds = 30;
-// `data` of a layer whose key is made of the one argument, or of the one that its declaration marks.
+// `data` of a layer whose key is made of the one argument, or of the one that its declaration
+// marks.
 constexpr std::string_view kOnlyArgument = "only";
 
 class Layer {
@@ -51,7 +52,7 @@ class Layer {
   [[nodiscard]] ValueId part_of_data(std::string_view path) const;
   [[nodiscard]] Span site_of(std::string_view name) const;
   [[nodiscard]] Confidence confidence(std::uint8_t more = 0) const {
-    return confidence_of(static_cast<std::uint8_t>(guard_.evidence | more));
+    return confidence_of(static_cast<std::uint8_t>(guard_.uncertainty | more));
   }
   void report(std::string_view rule, Confidence confidence, Span where, std::string message,
               std::optional<Severity> severity = {});
@@ -215,14 +216,14 @@ void Layer::check_key(const DeliverySource& source) {
   if (path && !path->empty()) {
     for (const std::string_view field : {"receiptHandle", "ApproximateReceiveCount"})
       if (path->find(field) != std::string_view::npos)
-        report(rule, confidence(source.evidence), site_of("config"),
+        report(rule, confidence(source.uncertainty), site_of("config"),
                cat("The layer of '", function_.name, "' builds its key from '", *path, "', and '",
                    field, "' differs with each delivery."));
     const ValueId named = part_of_data(*path);
     const auto part = named.exists() ? unsteady_part(project_, function_, source, named)
                                      : std::optional<UnsteadyPart>();
     if (part)
-      report(rule, std::min(part->confidence, confidence(source.evidence)), guard_.where,
+      report(rule, std::min(part->confidence, confidence(source.uncertainty)), guard_.where,
              cat("The layer of '", function_.name, "' builds its key from '", *path, "', and ",
                  part->words, " in it differs",
                  part->when.empty() ? " with each delivery" : part->when, "."));
@@ -233,7 +234,7 @@ void Layer::check_key(const DeliverySource& source) {
   if (!whole.exists()) return;
   const auto part = unsteady_part(project_, function_, source, whole);
   if (part)
-    return report(rule, std::min(part->confidence, confidence(source.evidence)), guard_.where,
+    return report(rule, std::min(part->confidence, confidence(source.uncertainty)), guard_.where,
                   cat("The layer of '", function_.name, "' builds its key from ",
                       told("payload").exists() ? "the fields that it is given" : "its whole input",
                       ", and ", part->words, " in it differs",
@@ -245,7 +246,7 @@ void Layer::check_key(const DeliverySource& source) {
                           (pool_.text(whole).empty() || pool_.text(whole) == "Records[]" ||
                            pool_.text(whole) == "Records");
   if (from_queue && is_message)
-    report(rule, confidence(source.evidence), guard_.where,
+    report(rule, confidence(source.uncertainty), guard_.where,
            cat("The layer of '", function_.name,
                "' builds its key from the whole message, whose receipt handle and receive count "
                "differ with each delivery: a repeated message is never recognised. Use the "
@@ -302,7 +303,7 @@ void Layer::check_expiry(const RelationsTo& relations, const DeliverySource& sou
   if (!seconds || !needed || *seconds >= *needed) return;
   const Confidence sure =
       expiry.exists()
-          ? confidence(static_cast<std::uint8_t>(source.evidence | pool_[expiry].evidence))
+          ? confidence(static_cast<std::uint8_t>(source.uncertainty | pool_[expiry].uncertainty))
           : Confidence::Possible;
   report("idempotency-expiry-too-short", sure, site_of("config"),
          cat("The layer of '", function_.name, "' forgets an event after ", *seconds,

@@ -196,7 +196,8 @@ bool item_key_is_fresh(const Project& project, const Effect& effect) {
 
 bool makes_item(const Project& project, const Effect& effect) {
   const Repeat repeat = operations()[effect.operation].repeat;
-  return !needs_item(*project.pool, effect) && (repeat == Repeat::ByKey || repeat == Repeat::ByExpression) &&
+  return !needs_item(*project.pool, effect) &&
+         (repeat == Repeat::ByKey || repeat == Repeat::ByExpression) &&
          item_key_is_fresh(project, effect);
 }
 
@@ -309,7 +310,7 @@ void idempotency_marks(const Project& project, const RelationsTo& relations, Fin
           (on == nullptr ? pool[block->value].kind == ValueKind::Absent : is_no(pool, on->value));
       if (!is_off) continue;
       findings.push_back(
-          FindingBuilder("idempotency-missing-ttl", mark.evidence)
+          FindingBuilder("idempotency-missing-ttl", mark.uncertainty)
               .about(function)
               .at(table.name.range.end > table.name.range.begin ? table.name : table.where)
               .says("'", name_of(project, mark.target), "' is where '", function.name,

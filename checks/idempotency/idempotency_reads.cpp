@@ -95,7 +95,7 @@ bool hands_on(const LambdaFunction& function) {
 }
 
 // Names of attributes, and words that may be such: all that a question says but its values.
-std::vector<std::string> words_of(const ValuePool& pool, const Effect& question) {
+std::vector<std::string> label_of(const ValuePool& pool, const Effect& question) {
   std::vector<std::string> words;
   for_each_below(pool, question.arguments, [&](ValueId id) {
     if (!pool.is(id, ValueKind::Text)) return;
@@ -131,7 +131,7 @@ bool may_take_from_answer(const ValuePool& pool, const Effect& question, const E
   if (effect.target.exists() && effect.target != question.target) return false;
   if (operations()[effect.operation].id != "dynamodb.UpdateItem") return true;
   const WriteChanges changes(pool, effect.arguments);
-  return std::ranges::any_of(words_of(pool, question), [&](const std::string& word) {
+  return std::ranges::any_of(label_of(pool, question), [&](const std::string& word) {
     return changes.touch(word).change != WriteChanges::Change::None;
   });
 }

@@ -92,8 +92,8 @@ bool entries_add(const ValuePool& pool, const Operation& operation, const Effect
 }
 
 using AskedTables = std::set<ResourceId>;
-Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect,
-                    AskedTables& asked);
+RepeatOutcome repeat_outcome(const Project& project, const LambdaFunction& function,
+                             const Effect& effect, AskedTables& asked);
 
 // What keeps a function warm and nothing more, as its payload or message says.
 bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
@@ -110,16 +110,16 @@ bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
 
 // An invocation does what the function does. One that is asked already adds nothing: what it does
 // itself decides.
-Again when_invoked_again(const Project& project, const Effect& effect, AskedTables& asked) {
+RepeatOutcome when_invoked_again(const Project& project, const Effect& effect, AskedTables& asked) {
   const std::uint32_t row = project.stacks.function_at(effect.target);
-  if (row == UINT32_MAX || !project.functions[row].resolved) return Again::Unknown;
+  if (row == UINT32_MAX || !project.functions[row].resolved) return RepeatOutcome::Unknown;
   const LambdaFunction& called = project.functions[row];
-  if (!asked.insert(effect.target).second) return Again::Same;
-  Again worst = Again::Same;
+  if (!asked.insert(effect.target).second) return RepeatOutcome::Same;
+  RepeatOutcome worst = RepeatOutcome::Same;
   for (const std::vector<Effect>* list : {&called.effects, &called.unknown_calls})
     for (const Effect& one : *list)
-      worst = std::max(worst, when_repeated(project, called, one, asked));
-  return std::min(worst, Again::Differs);  // the sum is that function's
+      worst = std::max(worst, repeat_outcome(project, called, one, asked));
+  return std::min(worst, RepeatOutcome::Differs);  // the sum is that function's
 }
 
 bool method_differs(std::string_view method) {
@@ -172,19 +172,20 @@ bool is_cleared_before(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
-Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect,
-                    AskedTables& asked) {
+RepeatOutcome repeat_outcome(const Project& project, const LambdaFunction& function,
+                             const Effect& effect, AskedTables& asked) {
   const Operation& operation = operations()[effect.operation];
-  if (keeps_warm(*project.pool, effect)) return Again::Same;
+  if (keeps_warm(*project.pool, effect)) return RepeatOutcome::Same;
   if (operation.target_kind == ResourceKind::Function && operation.repeat == Repeat::Differs)
     return when_invoked_again(project, effect, asked);
-  if (const Again stored = with_what_is_stored(project, function, effect); stored != Again::Same)
+  if (const RepeatOutcome stored = with_what_is_stored(project, function, effect);
+      stored != RepeatOutcome::Same)
     return stored;
-  if (!differs_itself(project, effect)) return Again::Same;
+  if (!differs_itself(project, effect)) return RepeatOutcome::Same;
   const bool is_replaced = operation.repeat == Repeat::BySql && effect.arguments.exists() &&
                            !has_origin(*project.pool, effect.arguments, Origin::Fresh) &&
                            is_cleared_before(*project.pool, function, effect);
-  return is_replaced ? Again::Same : Again::Differs;
+  return is_replaced ? RepeatOutcome::Same : RepeatOutcome::Differs;
 }
 
 }  // namespace
@@ -205,9 +206,10 @@ bool entry_differs(const ValuePool& pool, const Effect& effect) {
   return differs;
 }
 
-Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect) {
+RepeatOutcome repeat_outcome(const Project& project, const LambdaFunction& function,
+                             const Effect& effect) {
   AskedTables asked;
-  return when_repeated(project, function, effect, asked);
+  return repeat_outcome(project, function, effect, asked);
 }
 
 bool carries(ResourceKind kind) {
@@ -221,7 +223,7 @@ bool is_grave(const Project& project, const RepeatedEffect& repeated) {
   const Operation& operation = operations()[effect.operation];
   const bool changes = operation.repeat == Repeat::ByExpression && !makes_item(project, effect);
   if (operation.grave || changes) return true;
-  if (repeated.again >= Again::AddsToStored) return true;
+  if (repeated.again >= RepeatOutcome::AddsToStored) return true;
   if (operation.repeat == Repeat::Batch && entry_differs(pool, effect)) return true;
   return std::ranges::any_of(operation.grave_members, [&](std::string_view member) {
     return entry_of(pool, effect.arguments, member).exists();

@@ -35,12 +35,14 @@ class StoredSums {
         if (is_read_of_same(read)) reads_.push_back(&read);
   }
 
-  [[nodiscard]] Again again() {
-    if (reads_.empty() || !write_.arguments.exists()) return Again::Same;
+  [[nodiscard]] RepeatOutcome again() {
+    if (reads_.empty() || !write_.arguments.exists()) return RepeatOutcome::Same;
     fields_set_ = fields_set(pool_, write_);
     const bool adds = is_sum_below(
         write_.chosen_arguments.exists() ? write_.chosen_arguments : write_.arguments, {});
-    return !adds ? Again::Same : is_of_list_ ? Again::AppendsToStored : Again::AddsToStored;
+    return !adds         ? RepeatOutcome::Same
+           : is_of_list_ ? RepeatOutcome::AppendsToStored
+                         : RepeatOutcome::AddsToStored;
   }
 
  private:
@@ -221,10 +223,10 @@ bool is_key_of(const ValuePool& pool, ValueId key, ValueId item) {
   return !names.empty();
 }
 
-Again with_what_is_stored(const Project& project, const LambdaFunction& function,
+RepeatOutcome with_what_is_stored(const Project& project, const LambdaFunction& function,
                           const Effect& write) {
   const Operation& operation = operations()[write.operation];
-  if (operation.target_kind != ResourceKind::Table) return Again::Same;
+  if (operation.target_kind != ResourceKind::Table) return RepeatOutcome::Same;
   return StoredSums(project, function, write).again();
 }
 

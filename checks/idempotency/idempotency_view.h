@@ -22,12 +22,13 @@ namespace fnlint {
 struct DeliverySource {
   std::string words = {};  // "queue 'Charges'"
   Span where = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   const Relation* trigger = nullptr;  // null: known by a permission or the handler's event alone
   // Second deliveries are retries of an asynchronous invocation: they have its id.
   bool keeps_id = false;
   bool is_function = false;          // a function invokes it
-  std::uint8_t of_coming_again = 0;  // evidence: kUncertain, where nothing is tried a second time
+  std::uint8_t of_coming_again =
+      0;  // uncertainty: kUncertain, where nothing is tried a second time
   bool by_clock = false;
 };
 // What brings each function its events more than once: its triggers, or, where none is known, who
@@ -100,18 +101,19 @@ bool entry_differs(const ValuePool& pool, const Effect& effect);
 // What a second delivery makes of an effect; Unknown: what a function does that it invokes;
 // AddsToStored: it writes an item with a sum that is made of what the function has read of it
 // before, so that it only sets, and adds all the same; AppendsToStored: the same of a list.
-enum class Again : std::uint8_t { Same, Unknown, Differs, AddsToStored, AppendsToStored };
+enum class RepeatOutcome : std::uint8_t { Same, Unknown, Differs, AddsToStored, AppendsToStored };
 // An effect with that answer, which is asked for once.
 struct RepeatedEffect {
   const Effect* effect = nullptr;
-  Again again{};
+  RepeatOutcome again{};
   bool hangs_on_kept_state = false;
 };
-Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect);
+RepeatOutcome repeat_outcome(const Project& project, const LambdaFunction& function,
+                             const Effect& effect);
 // Whether a key names that item, or one with the same key: each entry is the same in both.
 bool is_key_of(const ValuePool& pool, ValueId key, ValueId item);
 // Whether that is AddsToStored or AppendsToStored; Same: neither.
-Again with_what_is_stored(const Project& project, const LambdaFunction& function,
+RepeatOutcome with_what_is_stored(const Project& project, const LambdaFunction& function,
                           const Effect& write);
 // A kind of resource that hands on what it is sent.
 bool carries(ResourceKind kind);
@@ -155,8 +157,8 @@ class KeptLists {
   std::map<const Relation*, std::vector<const Effect*>> failing_ = {};
 };
 
-// Whether the source's events have what the way to the effect asks for: a handler that several start
-// tells them apart by their fields.
+// Whether the source's events have what the way to the effect asks for: a handler that several
+// start tells them apart by their fields.
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect);
 // Nothing that may be otherwise by then leaves it open whether a second delivery does it again.
 bool is_surely_repeated(const Project& project, const LambdaFunction& function,
@@ -194,7 +196,7 @@ constexpr std::size_t kRepeatWays = static_cast<std::size_t>(RepeatWay::Nothing)
 Reason reason_of(RepeatWay how);
 struct JudgedRepeat {
   RepeatWay how{};
-  Again again{};
+  RepeatOutcome again{};
   std::optional<UnsteadyPart> part = {};  // UnsafeToken, UnsafeMark
   const Effect* mark = nullptr;           // UnsafeMark, EndsWhereRefused, IdleMark
 };
@@ -308,7 +310,7 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
 enum class Handed : std::uint8_t { No, ToUnknown, ToHarm, Harmlessly };
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
-                    std::uint8_t evidence, Handed handed, Findings& findings);
+                    std::uint8_t uncertainty, Handed handed, Findings& findings);
 
 // Effects that a second delivery repeats, and what was meant to stop that.
 void idempotency_effects(const Project& project, const RelationsTo& relations,

@@ -63,7 +63,8 @@ bool asks_what_was_found(const ValuePool& pool, Language language, ValueId test)
     return std::ranges::any_of(pool.operands(test), [&](ValueId one) {
       return pool.is(one, ValueKind::Bool) || asks_what_was_found(pool, language, one);
     });
-  if (pool.is(test, ValueKind::Object)) return language == Language::Python;  // an empty list is false
+  if (pool.is(test, ValueKind::Object))
+    return language == Language::Python;  // an empty list is false
   if (!pool.is(test, ValueKind::Computed) || counts_rounds(pool, test)) return false;
   bool asks = false;
   for_each_below(pool, test, [&](ValueId id) {
@@ -189,7 +190,7 @@ void KeptLists::read() {
 
 bool KeptLists::is_repeated(Row& tick) const {
   if (!tick.repeated)
-    tick.repeated = when_repeated(project_, function_, *tick.effect) != Again::Same &&
+    tick.repeated = repeat_outcome(project_, function_, *tick.effect) != RepeatOutcome::Same &&
                     !sets_state(project_, *tick.effect);
   return *tick.repeated;
 }

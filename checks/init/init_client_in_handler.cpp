@@ -283,7 +283,7 @@ bool asks_for_unset_variable(const Project& project, const LambdaFunction& funct
 bool is_for_emulator(const Project& project, const LambdaFunction& function, const CodeCall& call) {
   const ValuePool& pool = *project.pool;
   const auto is_closed = [&](const CodeCall& one) {
-    return (one.evidence & kClosedWay) != 0 || asks_for_unset_variable(project, function, one);
+    return (one.uncertainty & kClosedWay) != 0 || asks_for_unset_variable(project, function, one);
   };
   return pool.is(call.value, ValueKind::Object) && is_closed(call) &&
          std::ranges::any_of(function.made, [&](const CodeCall& other) {
@@ -327,7 +327,7 @@ bool is_around_another(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
-std::string_view words_of(LibraryClass kind) {
+std::string_view label_of(LibraryClass kind) {
   if (kind == LibraryClass::Session) return "session";
   return kind == LibraryClass::Pool ? "connection" : "client";
 }
@@ -349,15 +349,15 @@ bool is_of_table(const ValuePool& pool, ValueId value) {
   return found;
 }
 
-std::uint8_t evidence_of(const ValuePool& pool, const CodeCall& call) {
-  std::uint8_t evidence = static_cast<std::uint8_t>(call.evidence & ~kUncertain);
+std::uint8_t uncertainty_of(const ValuePool& pool, const CodeCall& call) {
+  std::uint8_t uncertainty = static_cast<std::uint8_t>(call.uncertainty & ~kUncertain);
   const bool on_some_ways = std::ranges::any_of(
       call.holds, [&](const Fact& fact) { return has_origin(pool, fact.test, Origin::Event); });
-  if (on_some_ways || (call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if (on_some_ways || (call.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
   if (has_any(pool, call, {Origin::Parameter, Origin::CallResult, Origin::Receiver}) ||
       has_kind(pool, call.arguments, ValueKind::Unknown))
-    evidence |= kUncertain;
-  return evidence;
+    uncertainty |= kUncertain;
+  return uncertainty;
 }
 
 // Some ways do not come there, as far as is known. What failed or did not is no way of its own.
@@ -375,7 +375,7 @@ std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
 }
 
 // Who opens a connection for its work and closes it behind that has decided against keeping it.
-std::uint8_t evidence_of_closing(const ValuePool& pool, const CodeCall& call) {
+std::uint8_t uncertainty_of_closing(const ValuePool& pool, const CodeCall& call) {
   return call.closing == Closing::Closed && opens_connection(pool, call) ? kUncertain : 0;
 }
 // One that is left to whoever frees memory.
@@ -392,7 +392,7 @@ using FirstMakers = std::map<std::string, std::string>;
 // One that asks nothing of its event, and changes something, or that no template names and that
 // answers no request, is started by a clock or by hand. What a client takes is little of a work of
 // minutes.
-std::uint8_t evidence_of_callers(const Project& project, const LambdaFunction& function,
+std::uint8_t uncertainty_of_callers(const Project& project, const LambdaFunction& function,
                                  bool is_unknown, bool is_job) {
   if (!is_unknown) return is_job ? kHeuristic : 0;
   if (is_job) return kUncertain;
@@ -418,15 +418,16 @@ std::uint8_t evidence_of_callers(const Project& project, const LambdaFunction& f
 void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
             std::uint8_t by_callers, FirstMakers& makers, Findings& findings) {
   const ValuePool& pool = *project.pool;
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   for (const CodeCall& other : function.made)
-    if (is_other_way(call, other)) evidence |= evidence_of(pool, other);
+    if (is_other_way(call, other)) uncertainty |= uncertainty_of(pool, other);
   const LibraryClass kind = call.library != UINT32_MAX ? library_models()[call.library].kind
                                                        : class_of(pool, call.value);
-  const std::string_view what = words_of(kind);
+  const std::string_view what = label_of(kind);
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
-  const bool on_some = (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
-  evidence |= by_callers;
+  const bool on_some =
+      (uncertainty & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
+  uncertainty |= by_callers;
   const std::string_view when =
       is_of_each_round(pool, call)
           ? on_some ? " in every iteration of a loop that reaches it; created once, "
@@ -440,14 +441,14 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   findings.push_back(
       FindingBuilder("init-client-in-handler", is_of_table(pool, call.arguments)
                                                    ? Confidence::Possible
-                                                   : confidence_of(evidence))
+                                                   : confidence_of(uncertainty))
           .at_call(function, call, "A ", what, " is created.")
           .says(by, " creates a ", what, when, loading_words(function.language),
                 ", it serves all of them.",
-                piles_up(pool, function, call)
-                    ? " Nothing that is read here closes it: each stays open until memory is freed, and "
-                      "a database refuses connections beyond its limit."
-                    : "")
+                piles_up(pool, function, call) ? " Nothing that is read here closes it: each stays "
+                                                 "open until memory is freed, and "
+                                                 "a database refuses connections beyond its limit."
+                                               : "")
           .caused_by(
               {.key = cat(what, when, '\n', first->second), .subject = call.name, .apart = 1}));
 }
@@ -494,9 +495,9 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
                         (unknown && seldom_handlers.contains(function.handler_where)) ||
                         reads_alarms(pool, function);
     const bool is_job = may_be_job(project, relations, others, function.resource);
-    const std::uint8_t by_callers = evidence_of_callers(project, function, unknown, is_job);
+    const std::uint8_t by_callers = uncertainty_of_callers(project, function, unknown, is_job);
     // A client for each of many things takes its time in any work.
-    const std::uint8_t in_loops = evidence_of_callers(project, function, unknown, false);
+    const std::uint8_t in_loops = uncertainty_of_callers(project, function, unknown, false);
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
       if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
@@ -514,7 +515,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
           is_for_emulator(project, function, call))
         continue;
       report(project, function, call,
-             evidence_of_closing(pool, call) |
+             uncertainty_of_closing(pool, call) |
                  ((call.flags & kInLoop) != 0 ? in_loops : by_callers),
              makers, findings);
     }

@@ -53,7 +53,7 @@ void check_builders(const Project& project, const LambdaFunction& function, Find
         !told.insert(call.where).second)
       continue;
     findings.push_back(
-        FindingBuilder("init-client-lookup", call.evidence)
+        FindingBuilder("init-client-lookup", call.uncertainty)
             .at_call(function, call, "The client is made here.")
             .says("The builder of this client is told neither a region nor credentials: in each "
                   "cold start the SDK goes through its chains of providers to find them.")

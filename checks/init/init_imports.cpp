@@ -54,7 +54,7 @@ using WholeImports = std::map<std::string_view, std::vector<const InitImport*>>;
 bool is_lacking(const LambdaFunction& function, std::string_view package) {
   const std::vector<int> version = version_of_runtime(function.runtime);
   return std::ranges::any_of(function.versions, [&](const VersionUse& use) {
-    return use.package && use.name == package && (use.evidence & kUncertain) == 0 &&
+    return use.package && use.name == package && (use.uncertainty & kUncertain) == 0 &&
            !use.until.empty() && !version.empty() && !is_before(version, use.until);
   });
 }
@@ -395,7 +395,8 @@ bool is_cheap(const LambdaFunction& function, const InitImport& import, const In
   if (is_loaded_anyway(function, import) || is_loaded_by_another(function, import, false))
     return true;
   if (cost != nullptr)
-    return cost->ms < settings.init_unused_ms && (cost->row->ms || cost->row->weight == Weight::Light);
+    return cost->ms < settings.init_unused_ms &&
+           (cost->row->ms || cost->row->weight == Weight::Light);
   const Registry registry = registry_of(function);
   return is_standard_module(registry, package_name(registry, import));
 }

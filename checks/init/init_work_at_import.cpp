@@ -188,17 +188,17 @@ Span started_at(const CodeCall& call) {
 // A statement at the top of a module that calls the handler, as a rule a test that was left there:
 // what comes of it is the handler's own, so that alone is told.
 Finding call_of_handler(const LambdaFunction& function, std::span<const CodeCall* const> calls) {
-  std::uint8_t evidence = UINT8_MAX;
+  std::uint8_t uncertainty = UINT8_MAX;
   for (const CodeCall* const call : calls) {
     const bool is_open = (call->flags & kUnderUnknownTest) != 0;
-    evidence &= static_cast<std::uint8_t>(call->evidence | (is_open ? kConditional : 0));
+    uncertainty &= static_cast<std::uint8_t>(call->uncertainty | (is_open ? kConditional : 0));
   }
   const CodeCall& first = *calls.front();
   const Span statement = started_at(first);
   std::vector<PlacedText> path = first.path;
   path.erase(std::ranges::find(path, statement, &PlacedText::where), path.end());
   const std::string& name = function.called.name;
-  return FindingBuilder("init-work-at-import", evidence)
+  return FindingBuilder("init-work-at-import", uncertainty)
       .about(function)
       .at(statement)
       .says(name.empty() ? std::string("The handler") : cat("The handler '", name, "'"),
@@ -283,13 +283,13 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       weight.heavy = weight.heavy && !is_early;
       weight.may_last = weight.may_last && !is_early;
       if (seldom && !weight.may_last) continue;
-      std::uint8_t evidence = call.evidence;
-      if (doubtful && !weight.may_last) evidence |= kUncertain;
+      std::uint8_t uncertainty = call.uncertainty;
+      if (doubtful && !weight.may_last) uncertainty |= kUncertain;
       // What was asked for decides: nobody knows whether it runs at all.
       if ((call.flags & kUnderUnknownTest) != 0)
-        evidence |= rests_on_answers(*project.pool, call) ? kUncertain : kConditional;
+        uncertainty |= rests_on_answers(*project.pool, call) ? kUncertain : kConditional;
       const std::string message = message_of(call, weight, function.language, restored);
-      statements.add(FindingBuilder("init-work-at-import", evidence)
+      statements.add(FindingBuilder("init-work-at-import", uncertainty)
                          .about(function)
                          .at(call.where)
                          .says(message)

@@ -127,7 +127,7 @@ void invocation_could_be_direct(const Project& project, const Settings&, Finding
     const std::string source = name_of(project, by_rule ? way.in->declared_by : way.in->from),
                       work = name_of(project, way.out->to);
     findings.push_back(
-        FindingBuilder("invocation-could-be-direct", way.in->evidence | way.out->evidence)
+        FindingBuilder("invocation-could-be-direct", way.in->uncertainty | way.out->uncertainty)
             .about(project.stacks[way.out->to].external ? std::string() : work)
             .at(anchor(project, between, *way.out))
             .says("'", name_of(project, between), "' only passes the events of ", sender, " '",

@@ -2,10 +2,10 @@
 
 #include "checks/invocation/rules.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/explicit_timeout.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/invocation_type.h"
 #include "checks/view/project_view.h"
-#include "checks/view/told_wait.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -26,16 +26,16 @@ void report_wait(const Project& project, const LambdaFunction& function, const E
                  Findings& findings) {
   const auto type = invocation_type(*project.pool, effect.arguments);
   if (type && !waits_for_answer(*type)) return;
-  std::uint8_t evidence =
-      static_cast<std::uint8_t>(effect.evidence & (kConditional | kOfHappening));
-  if (!type) evidence |= kUncertain;
+  std::uint8_t uncertainty =
+      static_cast<std::uint8_t>(effect.uncertainty & (kConditional | kOfHappening));
+  if (!type) uncertainty |= kUncertain;
   std::string callee = name_of(project, effect.target);
   if (callee.empty())
     if (const auto text = effect.target_value.exists() ? as_text(*project.pool, effect.target_value)
                                                        : std::nullopt)
       callee = std::string(*text);
   findings.push_back(
-      FindingBuilder("invocation-sync-chain", evidence)
+      FindingBuilder("invocation-sync-chain", uncertainty)
           .about(function)
           .at(effect.where)
           .says(
@@ -54,7 +54,7 @@ constexpr double kPollingPause = 500;
 
 std::optional<double> pause_of(const ValuePool& pool, const CodeCall& call) {
   if (call.library == UINT32_MAX) return std::nullopt;
-  return told_wait(pool, library_models()[call.library], call.arguments, {});
+  return explicit_timeout(pool, library_models()[call.library], call.arguments, {});
 }
 
 constexpr std::string_view kSleeps = "sleeps", kAwaits = "waits until it is done";
@@ -86,15 +86,15 @@ void report_pause(const Project& project, const LambdaFunction& function, const 
   if (work != kSleeps && work != kAwaits) return;
   const bool loop = (call.flags & kInLoop) != 0;
   const std::optional<double> pause = pause_of(*project.pool, call);
-  std::uint8_t evidence = call.evidence;
+  std::uint8_t uncertainty = call.uncertainty;
   if (work == kSleeps) {
     if (pause && *pause <= kLongPause && !(loop && *pause >= kPollingPause)) return;
     if (!pause && !loop) return;
-    if (!pause) evidence |= kUncertain;
+    if (!pause) uncertainty |= kUncertain;
   }
-  if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if ((call.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
   if (!reported.insert(call.where).second) return;
-  findings.push_back(FindingBuilder("invocation-wait-in-function", evidence)
+  findings.push_back(FindingBuilder("invocation-wait-in-function", uncertainty)
                          .at_call(function, call, "It waits here.")
                          .says(message_of(function, call, work, pause)));
 }

@@ -17,7 +17,7 @@ namespace {
 
 struct Choice {
   std::string text = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // The texts that a value may be; those that are not known are left out.
@@ -25,10 +25,10 @@ std::vector<Choice> choices_of(const ValuePool& pool, ValueId value) {
   std::vector<Choice> choices;
   if (pool[value].kind != ValueKind::OneOf) {
     if (const auto text = as_text(pool, value))
-      choices.push_back({std::string(*text), pool[value].evidence});
+      choices.push_back({std::string(*text), pool[value].uncertainty});
     return choices;
   }
-  const std::uint8_t shared = pool[value].evidence;
+  const std::uint8_t shared = pool[value].uncertainty;
   for (const ValueId one : pool.operands(value))
     if (const auto text = as_text(pool, one))
       choices.push_back({std::string(*text), static_cast<std::uint8_t>(
@@ -55,7 +55,8 @@ std::vector<std::string> listed(const Project& project, ResourceId layer, std::s
 struct Aspect {
   std::string_view rule, list, own, words, otherwise;
 };
-constexpr Aspect kRuntime{"layer-incompatible-runtime", "CompatibleRuntimes", "Runtime", "runtime", ""};
+constexpr Aspect kRuntime{"layer-incompatible-runtime", "CompatibleRuntimes", "Runtime", "runtime",
+                          ""};
 constexpr Aspect kArchitecture{"layer-incompatible-architecture", "CompatibleArchitectures",
                                "Architectures.0", "architecture", "x86_64"};
 
@@ -76,7 +77,8 @@ void compare(const Project& project, const DeclaredFunction& function, const Rel
   std::vector<Choice> choices;
   if (const Property* own = property_of(project, function.resource, aspect.own))
     choices = choices_of(*project.pool, own->value);
-  else if (!aspect.otherwise.empty() && property_of(project, function.resource, "Architectures") == nullptr)
+  else if (!aspect.otherwise.empty() &&
+           property_of(project, function.resource, "Architectures") == nullptr)
     choices.push_back({std::string(aspect.otherwise), 0});
   for (const Choice& choice : choices) {
     if (choice.text.empty() || std::ranges::find(fits, choice.text) != fits.end()) continue;
@@ -85,7 +87,7 @@ void compare(const Project& project, const DeclaredFunction& function, const Rel
     const std::string name = name_of(project, function.resource);
     const std::string layer = name_of(project, relation.to);
     auto finding =
-        FindingBuilder(aspect.rule, relation.evidence | choice.evidence)
+        FindingBuilder(aspect.rule, relation.uncertainty | choice.uncertainty)
             .about(name)
             .at(relation.where)
             .says("The layer '", layer, "' is built for ", words, "; the ", aspect.words, " of '",

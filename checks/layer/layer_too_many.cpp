@@ -68,13 +68,13 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     std::erase_if(above, [&](const LayerCase& branch) { return branch.layers <= allowed; });
     if (above.empty()) continue;
     const std::size_t most = std::ranges::max_element(above, {}, &LayerCase::layers)->layers;
-    std::uint8_t evidence = value.evidence;
-    if (above.size() < branches) evidence |= kConditional;
+    std::uint8_t uncertainty = value.uncertainty;
+    if (above.size() < branches) uncertainty |= kConditional;
     // That several parameters are all set so is a deployment of which nothing is known.
     const auto likeliest = std::ranges::min_element(above, {}, &LayerCase::decisions);
-    if (above.size() < branches && likeliest->decisions > 1) evidence |= kUncertain;
+    if (above.size() < branches && likeliest->decisions > 1) uncertainty |= kUncertain;
     const std::string name = name_of(project, function.resource);
-    findings.push_back(FindingBuilder("layer-too-many", evidence)
+    findings.push_back(FindingBuilder("layer-too-many", uncertainty)
                            .about(name)
                            .at(layers->key.file.exists() ? layers->key : layers->where)
                            .says("'", name, "' has ", most, " layers; a function can have at most ",

@@ -33,7 +33,8 @@ TimeLimit limit_of_task(const Project& project, const Relation& trigger) {
       property_of(project, trigger.from, cat(pool[state->path], ".TimeoutSeconds"));
   const auto seconds = timeout != nullptr ? as_integer(pool, timeout->value) : std::nullopt;
   if (!seconds) return {};
-  return {*seconds * kMsPerSecond, pool[timeout->value].evidence, "its task", anchor_of(*timeout)};
+  return {*seconds * kMsPerSecond, pool[timeout->value].uncertainty, "its task",
+          anchor_of(*timeout)};
 }
 
 // An integration of an API's document, which says itself how long it waits, or streams.
@@ -87,12 +88,12 @@ TimeLimit limit_of(const Project& project, const Relation& trigger) {
   const bool by_declaration = row != nullptr;
   if (row == nullptr && !is_in_document(project, trigger)) row = row_of(trigger.from);
   if (row == nullptr) return {};
-  TimeLimit limit{row->fallback, trigger.evidence, std::string(row->words), trigger.where};
+  TimeLimit limit{row->fallback, trigger.uncertainty, std::string(row->words), trigger.where};
   if (!by_declaration || row->property.empty()) return limit;
   const Property* given = property_of(project, trigger.declared_by, row->property);
   if (given == nullptr) return limit;
   limit.ms = as_integer(pool, given->value);
-  limit.evidence |= pool[given->value].evidence;
+  limit.uncertainty |= pool[given->value].uncertainty;
   limit.where = anchor_of(*given);
   return limit;
 }
@@ -155,7 +156,7 @@ TimeLimit Callers::limit_of_call(const LambdaFunction& caller, const Effect& eff
   const Number timeout = number_at(project_, caller.resource, "Timeout");
   if (!waits || !timeout.value) return {};
   return {*timeout.value * kMsPerSecond,
-          static_cast<std::uint8_t>(timeout.evidence | (effect.evidence & ~kUncertain)),
+          static_cast<std::uint8_t>(timeout.uncertainty | (effect.uncertainty & ~kUncertain)),
           cat("'", caller.name, "'"), effect.where};
 }
 

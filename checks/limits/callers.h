@@ -15,7 +15,7 @@ namespace fnlint {
 // How long somebody waits. No number: for ever, or not known.
 struct TimeLimit {
   std::optional<std::int64_t> ms = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::string words = {};
   Span where = {};
 };

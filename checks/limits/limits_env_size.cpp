@@ -59,15 +59,15 @@ void limits_env_size(const Project& project, const Settings&, Findings& out) {
     const std::vector<EnvEntry> variables = entries_of(project, function.resource);
     // What is sure to be there may be too much already.
     std::vector<EnvEntry> sure = variables;
-    std::erase_if(sure,
-                  [&](const EnvEntry& each) { return (pool[each.value].evidence & ~kCut) != 0; });
+    std::erase_if(
+        sure, [&](const EnvEntry& each) { return (pool[each.value].uncertainty & ~kCut) != 0; });
     std::optional<Total> total = too_much(pool, sure);
     if (!total) total = too_much(pool, variables);
     if (!total) continue;
     const std::string name = name_of(project, function.resource);
     findings.add(
         function.resource, *block,
-        FindingBuilder("limits-env-size", total->evidence & ~kCut)
+        FindingBuilder("limits-env-size", total->uncertainty & ~kCut)
             .about(name)
             .at(block->key.file.exists() ? block->key : block->where)
             .says("The environment variables of '", name, "' take at least ", total->number,

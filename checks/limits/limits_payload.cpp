@@ -48,7 +48,7 @@ void check(const Project& project, const LambdaFunction& function, const Effect&
     const std::uint64_t size = bytes_below(pool, effect.arguments, limit.member);
     if (size <= static_cast<std::uint64_t>(limit.most)) continue;
     findings.push_back(
-        FindingBuilder("limits-payload", effect.evidence & ~(kUncertain | kConditional))
+        FindingBuilder("limits-payload", effect.uncertainty & ~(kUncertain | kConditional))
             .about(function)
             .at(effect.where)
             .says("This sends ", size, " bytes or more as ", limit.member, " of ", limit.operation,

@@ -32,7 +32,7 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, boo
   if (late <= 0) return std::nullopt;
   const std::string name = name_of(project, function);
   return FindingBuilder("limits-timeout-chain",
-                        timeout.evidence | longest.evidence | (others ? kUncertain : 0))
+                        timeout.uncertainty | longest.uncertainty | (others ? kUncertain : 0))
       .about(name)
       .grade_if(late <= kMsPerSecond, Severity::Note)  // little is paid for, and seldom
       .at(timeout.property->inherited ? project.stacks[function].name

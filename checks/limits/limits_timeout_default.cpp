@@ -5,9 +5,9 @@
 #include "checks/limits/numbers.h"
 #include "checks/limits/rules.h"
 #include "checks/view/call_name.h"
+#include "checks/view/explicit_timeout.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
-#include "checks/view/told_wait.h"
 #include "core/text.h"
 #include "tables/known.h"
 #include "tables/models.h"
@@ -27,7 +27,7 @@ constexpr std::int64_t kFewSeconds = 6;  // what tools give: more may be enough
 // What makes the time too short, and where.
 struct SlowWork {
   std::string words = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::vector<const Effect*> calls = {};
   Span where = {};  // of an import
 };
@@ -59,7 +59,7 @@ bool waits_for_others(const ValuePool& pool, const Effect& effect, double second
   if (!is_request(operation) && (row == nullptr || !row->endpoint.empty())) return false;
   if (effect.library == UINT32_MAX) return true;
   const auto told =
-      told_wait(pool, library_models()[effect.library], effect.arguments, effect.object);
+      explicit_timeout(pool, library_models()[effect.library], effect.arguments, effect.object);
   return !told || *told >= seconds * kMillisecondsOf;
 }
 
@@ -72,7 +72,7 @@ SlowWork two_requests(const ValuePool& pool, const std::vector<const Effect*>& r
           !exclude_each_other(pool, a->holds, b->holds) &&
           ((a->flags | b->flags) & (kInRoute | kBesideTasks)) == 0)
         return {.words = "two requests, one after the other",
-                .evidence = static_cast<std::uint8_t>(a->evidence | b->evidence),
+                .uncertainty = static_cast<std::uint8_t>(a->uncertainty | b->uncertainty),
                 .calls = {a, b}};
   return {};
 }
@@ -96,7 +96,7 @@ SlowWork slow_call(const Project& project, const LambdaFunction& function, std::
       const bool in_loop = (effect.flags & kInLoop) != 0 &&
                            !(single_records && is_for_each_record(*project.pool, effect));
       const auto work = [&](std::string words) {
-        return SlowWork{std::move(words), effect.evidence, {&effect}};
+        return SlowWork{std::move(words), effect.uncertainty, {&effect}};
       };
       if (is_one_of(known::slow_operations(), operation.id))
         return work(cat("a call that takes seconds (", call_name(effect), ")"));
@@ -160,7 +160,7 @@ void limits_timeout_default(const Project& project, const Settings&, Findings& f
     if (work.words.empty()) work = slow_start(project, function);
     if (work.words.empty()) continue;
     const Resource& resource = project.stacks[function.resource];
-    auto finding = FindingBuilder("limits-timeout-default", work.evidence)
+    auto finding = FindingBuilder("limits-timeout-default", work.uncertainty)
                        .about(function)
                        .at(resource.name)
                        .at_most(Confidence::Likely)

@@ -6,9 +6,9 @@
 #include "checks/limits/request_waits.h"
 #include "checks/limits/rules.h"
 #include "checks/view/call_name.h"
+#include "checks/view/explicit_timeout.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
-#include "checks/view/told_wait.h"
 #include "core/text.h"
 #include "tables/models.h"
 #include "values/compute.h"
@@ -29,7 +29,7 @@ struct CountedWait {
   double ms = 0;
   std::int64_t rounds = 1;
   bool is_pause = false;
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::string name = {};
   const std::vector<Fact>* holds = nullptr;
   Span where = {};
@@ -48,7 +48,7 @@ std::optional<CountedWait> pause_in(const ValuePool& pool, const CodeCall& call)
   if (call.library == UINT32_MAX || library_models()[call.library].work != "sleeps" ||
       call.phase != CallPhase::Invocation || (call.flags & kNotInTurn) != 0)
     return std::nullopt;
-  const auto ms = told_wait(pool, library_models()[call.library], call.arguments, {});
+  const auto ms = explicit_timeout(pool, library_models()[call.library], call.arguments, {});
   const auto rounds = known_rounds(pool, call.rounds, call.flags);
   if (!ms || !rounds || *ms <= 0) return std::nullopt;
   // One that is made for some events alone may be there to be too long: a stub of a slow service.
@@ -56,7 +56,7 @@ std::optional<CountedWait> pause_in(const ValuePool& pool, const CodeCall& call)
   CountedWait wait{.ms = *ms,
                    .rounds = *rounds,
                    .is_pause = true,
-                   .evidence = call.evidence,
+                   .uncertainty = call.uncertainty,
                    .name = call.name,
                    .holds = &call.holds,
                    .where = call.where,
@@ -72,7 +72,7 @@ std::optional<CountedWait> pause_in(const ValuePool& pool, const CodeCall& call)
 // How long there is for all of it.
 struct GivenTime {
   double ms = 0;
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   bool of_caller = false;  // who waits for the answer gives up before the function's own end
   std::string words = {};  // "'Report' may run 30 s"
   Span where = {};
@@ -89,7 +89,7 @@ std::optional<CountedWait> request_in(const ValuePool& pool, const Effect& effec
   if (!given.of_caller && told->ms >= given.ms) return std::nullopt;
   return CountedWait{.ms = told->ms,
                      .rounds = *rounds,
-                     .evidence = effect.evidence,
+                     .uncertainty = effect.uncertainty,
                      .name = call_name(effect),
                      .holds = &effect.holds,
                      .where = effect.where,
@@ -143,10 +143,10 @@ void report_waits(const LambdaFunction& function, const GivenTime& given,
                   const std::vector<const CountedWait*>& waits, Findings& findings) {
   const CountedWait& longest = **std::ranges::max_element(waits, {}, &CountedWait::ms);
   const bool is_sure = waits.size() == 1 && longest.rounds == 1 && longest.is_pause;
-  std::uint8_t evidence = given.evidence;
-  for (const CountedWait* one : waits) evidence |= one->evidence;
+  std::uint8_t uncertainty = given.uncertainty;
+  for (const CountedWait* one : waits) uncertainty |= one->uncertainty;
   auto finding =
-      FindingBuilder("limits-wait-outlasts-timeout", evidence)
+      FindingBuilder("limits-wait-outlasts-timeout", uncertainty)
           .about(function)
           .at(longest.where)
           .identified(function.name, ':', longest.name)
@@ -167,7 +167,7 @@ std::optional<GivenTime> given_time(const Project& project, const Callers& calle
   const Number timeout = number_at(project, function.resource, "Timeout");
   if (!timeout.value) return std::nullopt;
   GivenTime given{.ms = static_cast<double>(*timeout.value * kMsPerSecond),
-                  .evidence = timeout.evidence,
+                  .uncertainty = timeout.uncertainty,
                   .words = cat("'", function.name, "' may run ", *timeout.value, " s"),
                   .where = timeout.property != nullptr ? anchor_of(*timeout.property)
                                                        : project.stacks[function.resource].name};
@@ -180,7 +180,7 @@ std::optional<GivenTime> given_time(const Project& project, const Callers& calle
   if (ms >= given.ms) return given;
   return GivenTime{
       .ms = ms,
-      .evidence = longest.evidence,
+      .uncertainty = longest.uncertainty,
       .of_caller = true,
       .words = cat(longest.words, " waits ", seconds_of(ms), " for '", function.name, "'"),
       .where = longest.where};

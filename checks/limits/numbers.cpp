@@ -12,7 +12,7 @@ Number number_at(const Project& project, ResourceId resource, std::string_view p
   const Property* property = property_of(project, resource, path);
   if (property == nullptr)
     return {platform_default((*project.pool)[project.stacks[resource].type], path), 0, nullptr};
-  return {as_integer(*project.pool, property->value), (*project.pool)[property->value].evidence,
+  return {as_integer(*project.pool, property->value), (*project.pool)[property->value].uncertainty,
           property};
 }
 

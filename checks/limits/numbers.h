@@ -14,7 +14,7 @@ inline constexpr std::int64_t kMsPerSecond = 1000;
 // A number that a resource's property says, or by default the platform.
 struct Number {
   std::optional<std::int64_t> value = {};  // none: not known
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   const Property* property = nullptr;  // null: it is the platform's
 };
 Number number_at(const Project& project, ResourceId resource, std::string_view path);

@@ -7,9 +7,9 @@
 #include "checks/limits/numbers.h"
 #include "checks/view/call_name.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/explicit_timeout.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
-#include "checks/view/told_wait.h"
 #include "core/text.h"
 #include "tables/models.h"
 
@@ -20,7 +20,7 @@ namespace fnlint {
 std::optional<RequestWait> request_wait_of(const ValuePool& pool, const Effect& effect) {
   if (effect.library == UINT32_MAX) return std::nullopt;
   const LibraryModel& row = library_models()[effect.library];
-  if (const auto told = told_wait(pool, row, effect.arguments, effect.object))
+  if (const auto told = explicit_timeout(pool, row, effect.arguments, effect.object))
     return RequestWait{*told};
   const auto given = default_wait(pool, row, effect.arguments, effect.object);
   return given ? std::optional(RequestWait{*given, true}) : std::nullopt;
@@ -71,7 +71,7 @@ class FunctionWaits {
 
   [[nodiscard]] FindingBuilder begun(const Effect& effect, const RequestWait& wait) const {
     FindingBuilder finding("limits-timeout-chain",
-                           timeout_.evidence | (effect.evidence & (kCut | kOfHappening)));
+                           timeout_.uncertainty | (effect.uncertainty & (kCut | kOfHappening)));
     finding.about(function_)
         .at(effect.where)
         .identified(function_.name, ':', operations()[effect.operation].id)

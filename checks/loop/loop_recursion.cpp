@@ -36,7 +36,7 @@ const Effect* effect_of(const Project& project, const CycleStep& step) {
   return &project.functions[step.function].effects[step.effect];
 }
 
-std::string words_of(const Project& project, const CycleStep& step) {
+std::string label_of(const Project& project, const CycleStep& step) {
   const std::string from = name_of(project, step.from), to = name_of(project, step.to);
   switch (step.kind) {
     case EdgeKind::Trigger: return cat("'", from, "' starts '", to, "'.");
@@ -50,8 +50,8 @@ std::string words_of(const Project& project, const CycleStep& step) {
   return cat("'", from, "' ", words, " '", to, "'.");
 }
 
-// What closes a cycle: a call; where there is none, what a template lets a function, a state machine
-// or a pipe send.
+// What closes a cycle: a call; where there is none, what a template lets a function, a state
+// machine or a pipe send.
 int weight_of(const Project& project, const CycleStep& step) {
   if (step.kind == EdgeKind::Effect) return 2;
   const ResourceKind kind = project.stacks[step.from].kind;
@@ -98,7 +98,7 @@ bool is_condition(const ValuePool& pool, const Fact& fact) {
 // Under a condition that was not understood the chain may be one that ends by itself: the next
 // page, another try, a part of the work that is left.
 bool is_under_condition(const Project& project, const Cycle& cycle) {
-  if ((cycle.evidence & kConditional) == 0) return false;
+  if ((cycle.uncertainty & kConditional) == 0) return false;
   return std::ranges::any_of(cycle.steps, [&](const CycleStep& step) {
     const Effect* effect = effect_of(project, step);
     return effect != nullptr && std::ranges::any_of(effect->holds, [&](const Fact& fact) {
@@ -135,11 +135,11 @@ void loop_recursion(const Project& project, const Settings&, Findings& findings)
     const std::string_view rule = loop_rule(cycle);
     if (find_rule(rule) == nullptr || cycle.steps.empty()) continue;
     const CycleStep* anchor = &anchor_of_cycle(project, cycle);
-    auto finding = FindingBuilder(rule, cycle.evidence)
+    auto finding = FindingBuilder(rule, cycle.uncertainty)
                        .about(project, anchor->from)
                        .at(anchor->where)
                        .says(message_of(project, cycle, *anchor));
-    const bool is_sure = confidence_of(cycle.evidence) == Confidence::Certain;
+    const bool is_sure = confidence_of(cycle.uncertainty) == Confidence::Certain;
     if (cycle.allowed && cycle.stopped_by_platform)
       finding.grade(is_sure && rule == "loop-s3-recursion" ? Severity::Warning : Severity::Note);
     std::string identity;
@@ -147,9 +147,9 @@ void loop_recursion(const Project& project, const Settings&, Findings& findings)
       if (const Effect* effect = effect_of(project, step))
         for (const PlacedText& call : effect->path)
           finding.step(call.where, "'", name_of(project, step.from), "' ", call.message, '.');
-      finding.step(step.where, words_of(project, step));
+      finding.step(step.where, label_of(project, step));
       identity += cat(name_of(project, step.from), '>', name_of(project, step.to), ';');
-      if (&step != anchor) finding.related(step.where, words_of(project, step));
+      if (&step != anchor) finding.related(step.where, label_of(project, step));
     }
     findings.push_back(finding.identified(identity));
   }

@@ -83,15 +83,15 @@ void network_egress_closed(const Project& project, const Settings&, Findings& fi
     if (groups.empty() || !std::ranges::all_of(groups, is_closed)) continue;
     const auto calls = calls_out(function);
     if (calls.empty()) continue;
-    std::uint8_t evidence = kConditional | kOfHappening;  // one sure call is enough
-    for (const auto& [service, effect] : calls) evidence &= effect->evidence;
-    if (closed.may_be_opened_elsewhere()) evidence |= kUncertain;
+    std::uint8_t uncertainty = kConditional | kOfHappening;  // one sure call is enough
+    for (const auto& [service, effect] : calls) uncertainty &= effect->uncertainty;
+    if (closed.may_be_opened_elsewhere()) uncertainty |= kUncertain;
     std::string words;
     for (const auto& [service, effect] : calls)
       words += cat(words.empty() ? "" : ", ", call_name(*effect));
     const std::string group = name_of(project, groups.front());
     auto finding =
-        FindingBuilder("network-egress-closed", evidence)
+        FindingBuilder("network-egress-closed", uncertainty)
             .about(function)
             .says("'", function.name, "' reaches nothing of what it calls (", words,
                   "): its security group '", group,

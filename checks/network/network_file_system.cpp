@@ -41,10 +41,10 @@ std::vector<const Property*> members(const Project& project, ResourceId function
   return found;
 }
 
-FindingBuilder finding_of(const Project& project, ResourceId function, std::uint8_t evidence,
+FindingBuilder finding_of(const Project& project, ResourceId function, std::uint8_t uncertainty,
                           Span where, std::string_view identity) {
   const std::string name = name_of(project, function);
-  return FindingBuilder("network-file-system-unreachable", evidence)
+  return FindingBuilder("network-file-system-unreachable", uncertainty)
       .about(name)
       .at(where)
       .identified(name, ':', identity);
@@ -65,7 +65,7 @@ void check_network(const Project& project, ResourceId function, PlacedFindings& 
   if (!where.file.exists())
     where = anchor_of(*arns.front());  // of a list that a tool puts together
   findings.add(function, *systems,
-               finding_of(project, function, mounted->evidence, where, "vpc")
+               finding_of(project, function, mounted->uncertainty, where, "vpc")
                    .says("'", name_of(project, function),
                          "' mounts a file system, but has no VpcConfig: a file system can be "
                          "reached only through the function's VPC."));
@@ -79,11 +79,12 @@ void check_paths(const Project& project, ResourceId function, PlacedFindings& fi
       return text && !is_mount_path(*text);
     });
     if (!wrong) continue;
-    findings.add(function, *path,
-                 finding_of(project, function, wrong->evidence, anchor_of(*path), pool[path->path])
-                     .says("'", name_of(project, function), "' mounts a file system at '",
-                           pool.text(wrong->value), "'; Lambda mounts only at a single name below ",
-                           quotas().mount_root, " alone."));
+    findings.add(
+        function, *path,
+        finding_of(project, function, wrong->uncertainty, anchor_of(*path), pool[path->path])
+            .says("'", name_of(project, function), "' mounts a file system at '",
+                  pool.text(wrong->value), "'; Lambda mounts only at a single name below ",
+                  quotas().mount_root, " alone."));
   }
 }
 

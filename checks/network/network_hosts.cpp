@@ -34,7 +34,7 @@ bool is_name(std::string_view host) {
 }  // namespace
 
 std::string_view public_host(const ValuePool& pool, ValueId address) {
-  if (!address.exists() || pool[address].evidence != 0) return {};
+  if (!address.exists() || pool[address].uncertainty != 0) return {};
   const bool in_parts = pool.is(address, ValueKind::Pattern);
   const auto text = as_text(pool, in_parts ? pool.operands(address).front() : address);
   if (!text) return {};

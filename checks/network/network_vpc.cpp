@@ -25,31 +25,32 @@ constexpr std::array<std::string_view, 3> kNeeded{
 // Whether a list has entries: Yes with how sure that is, No, or not known.
 struct Entries {
   Answer any = Answer::Unknown;
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 Entries entries_of(const ValuePool& pool, ValueId value) {
   const Value& row = pool[value];
   switch (row.kind) {
     case ValueKind::Absent:
-    case ValueKind::Null: return {Answer::No, row.evidence};
+    case ValueKind::Null: return {Answer::No, row.uncertainty};
     case ValueKind::Unknown: return {};
     case ValueKind::Text:
-      return {answer_of(!trim(pool.text(value)).empty()), row.evidence};
+      return {answer_of(!trim(pool.text(value)).empty()), row.uncertainty};
     case ValueKind::Hole:  // an input without a default may be given as an empty list
-      return {Answer::Yes, static_cast<std::uint8_t>(
-                               row.evidence | (row.origin == Origin::TemplateInput ? kHeuristic : 0))};
+      return {Answer::Yes,
+              static_cast<std::uint8_t>(row.uncertainty |
+                                        (row.origin == Origin::TemplateInput ? kHeuristic : 0))};
     case ValueKind::List: break;
-    default: return {Answer::Yes, row.evidence};
+    default: return {Answer::Yes, row.uncertainty};
   }
-  Entries found{row.ref == 1 ? Answer::Unknown : Answer::No, row.evidence};
+  Entries found{row.ref == 1 ? Answer::Unknown : Answer::No, row.uncertainty};
   for (const ValueId item : pool.operands(value)) {
     if (pool.is(item, ValueKind::OneOf)) {
       found.any = Answer::Unknown;
       continue;
     }
     const Entries one = entries_of(pool, item);
-    if (one.any == Answer::Yes) return {Answer::Yes, pool[item].evidence};
+    if (one.any == Answer::Yes) return {Answer::Yes, pool[item].uncertainty};
     if (one.any == Answer::Unknown) found.any = Answer::Unknown;
   }
   return found;
@@ -72,7 +73,7 @@ bool is_attribute(const ValuePool& pool, ValueId value) {
 Entries entries_of(const ValuePool& pool, const ValueCase& one) {
   if (!one.value.exists()) return {Answer::No, 0};
   Entries entries = is_attribute(pool, one.value) ? Entries{} : entries_of(pool, one.value);
-  entries.evidence |= one.evidence;
+  entries.uncertainty |= one.uncertainty;
   return entries;
 }
 
@@ -82,7 +83,7 @@ bool has_none(const Project& project, ResourceId function, ValueId list, const E
   const ValuePool& pool = *project.pool;
   const bool left_out = !list.exists() || pool.is(list, ValueKind::Null);
   if (left_out && pool[project.stacks[function].native_type].starts_with("aws_")) return false;
-  return entries.any == Answer::No && (entries.evidence & kOverridable) == 0;
+  return entries.any == Answer::No && (entries.uncertainty & kOverridable) == 0;
 }
 
 // The branches in which there is a value at all.
@@ -96,7 +97,7 @@ std::vector<std::vector<Test>> branches_of(const ValuePool& pool, ValueId value)
 // In which branches one of the two lists has entries and the other surely has none.
 struct NetworkLack {
   bool groups = false;  // no security groups; else no subnets
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 std::optional<NetworkLack> lack_of(const Project& project, ResourceId function,
@@ -117,11 +118,11 @@ std::optional<NetworkLack> lack_of(const Project& project, ResourceId function,
                          (b.any == Answer::Yes && has_none(project, function, subnets.value, a));
       all = all && wrong;
       if (!wrong) continue;
-      const auto evidence = static_cast<std::uint8_t>(a.evidence | b.evidence);
-      if (!lack || confidence_of(evidence) > confidence_of(lack->evidence))
-        lack = NetworkLack{b.any == Answer::No, evidence};
+      const auto uncertainty = static_cast<std::uint8_t>(a.uncertainty | b.uncertainty);
+      if (!lack || confidence_of(uncertainty) > confidence_of(lack->uncertainty))
+        lack = NetworkLack{b.any == Answer::No, uncertainty};
     }
-  if (lack && !all) lack->evidence |= kConditional;
+  if (lack && !all) lack->uncertainty |= kConditional;
   return lack;
 }
 
@@ -135,8 +136,8 @@ std::optional<std::uint8_t> in_network(const Project& project, ResourceId functi
     // What is computed, by a construct or a module, is there.
     const bool given = entries.any != Answer::No;
     all = all && given;
-    if (given && (!found || confidence_of(entries.evidence) > confidence_of(*found)))
-      found = entries.evidence;
+    if (given && (!found || confidence_of(entries.uncertainty) > confidence_of(*found)))
+      found = entries.uncertainty;
   }
   if (found && !all) found = static_cast<std::uint8_t>(*found | kConditional);
   return found;
@@ -151,8 +152,8 @@ std::string missing_in_network(const RoleRights& rights, ResourceId role) {
 }
 
 FindingBuilder network_finding(const Project& project, ResourceId function, const Property& network,
-                               std::string_view rule, std::uint8_t evidence) {
-  return FindingBuilder(rule, evidence)
+                               std::string_view rule, std::uint8_t uncertainty) {
+  return FindingBuilder(rule, uncertainty)
       .about(project, function)
       .at(network.key.file.exists() ? network.key : network.where);
 }
@@ -161,7 +162,7 @@ FindingBuilder network_finding(const Project& project, ResourceId function, cons
 Finding dropped(const Project& project, const TemplateFault& fault) {
   const bool of_one = fault.resource.exists();
   const std::string name = of_one ? name_of(project, fault.resource) : std::string();
-  FindingBuilder finding("network-vpc-incomplete", fault.evidence);
+  FindingBuilder finding("network-vpc-incomplete", fault.uncertainty);
   finding.grade(Severity::Warning)
       .at(fault.where)
       .identified(name, ':', fault.what)
@@ -184,12 +185,13 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
         project.pool->is(network->value, ValueKind::Unknown))  // it may not be there at all
       continue;
     if (const auto lack = lack_of(project, id, *network)) {
-      findings.add(id, *network,
-                   network_finding(project, id, *network, "network-vpc-incomplete", lack->evidence)
-                       .says("'", name_of(project, id), "' has ",
-                             lack->groups ? "subnets without a security group"
-                                          : "security groups without a subnet",
-                             "; Lambda requires both, or neither."));
+      findings.add(
+          id, *network,
+          network_finding(project, id, *network, "network-vpc-incomplete", lack->uncertainty)
+              .says("'", name_of(project, id), "' has ",
+                    lack->groups ? "subnets without a security group"
+                                 : "security groups without a subnet",
+                    "; Lambda requires both, or neither."));
     }
     const auto inside = in_network(project, id);
     if (!inside || !function.role.exists() || !function.role_complete || function.default_role)

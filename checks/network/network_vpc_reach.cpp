@@ -119,17 +119,17 @@ void report_no_route(const Project& project, const LambdaFunction& function,
   if (way != WayOut::None && way != WayOut::Public) return;
   const auto services = unreachable(project, function, networks, subnets);
   if (services.empty()) return;
-  std::uint8_t evidence = kConditional | kOfHappening;  // one sure call is enough
+  std::uint8_t uncertainty = kConditional | kOfHappening;  // one sure call is enough
   for (const auto& [service, effect] : services) {
     // Any name may be given to something within a network by what is not of this run.
     const std::uint8_t of_name = is_request(operations()[effect->operation]) ? kHeuristic : 0;
-    evidence &=
-        static_cast<std::uint8_t>((effect->evidence & (kConditional | kOfHappening)) | of_name);
+    uncertainty &=
+        static_cast<std::uint8_t>((effect->uncertainty & (kConditional | kOfHappening)) | of_name);
   }
-  if (has_unread_modules(project)) evidence |= kUncertain;
+  if (has_unread_modules(project)) uncertainty |= kUncertain;
   std::string cause = cat(subnets.front().index);
   auto finding =
-      FindingBuilder("network-vpc-no-route", evidence)
+      FindingBuilder("network-vpc-no-route", uncertainty)
           .about(function)
           .says("'", function.name, "' cannot reach what it calls (", named(services),
                 "): subnet '", name_of(project, subnets.front()), "' has no route to a NAT gateway",
@@ -175,7 +175,8 @@ bool is_all_known(const LambdaFunction& function) {
 bool has_subnets(const Project& project, ResourceId function) {
   const ValuePool& pool = *project.pool;
   const Property* list = property_of(project, function, "VpcConfig.SubnetIds");
-  if (list == nullptr || property_of(project, function, "FileSystemConfigs") != nullptr) return false;
+  if (list == nullptr || property_of(project, function, "FileSystemConfigs") != nullptr)
+    return false;
   const Value& value = pool[list->value];
   return value.kind == ValueKind::List ? !pool.operands(list->value).empty()
                                        : value.kind == ValueKind::Hole;

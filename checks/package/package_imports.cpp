@@ -44,12 +44,12 @@ class Lacking {
         code_(project.stacks.functions[function.declared].code),
         version_(version_of_runtime(function.runtime)) {
     packages_.push_back(function.package.get());
-    evidence_ = own_evidence();
+    uncertainty_ = own_uncertainty();
     for (const LayerUse& layer : function.layers) {
       if (layer.package && layer.package->complete)
         packages_.push_back(layer.package.get());
       else
-        evidence_ |= kUncertain;
+        uncertainty_ |= kUncertain;
     }
   }
 
@@ -64,28 +64,28 @@ class Lacking {
       const bool is_inline = code_.kind == CodeKind::Inline;
       // Another file of the project may have that name.
       if (registry_ == Registry::Python && known.empty() && !is_inline) continue;
-      std::uint8_t evidence = evidence_;
-      for (const PackageFact* fact : known) evidence |= doubts(fact->name);
-      if (known.empty()) evidence |= doubts(name);
-      findings.push_back(finding_of(row, name, known, evidence));
+      std::uint8_t uncertainty = uncertainty_;
+      for (const PackageFact* fact : known) uncertainty |= doubts(fact->name);
+      if (known.empty()) uncertainty |= doubts(name);
+      findings.push_back(finding_of(row, name, known, uncertainty));
     }
   }
 
  private:
   // What is not known of the package as a whole.
-  [[nodiscard]] std::uint8_t own_evidence() const {
-    std::uint8_t evidence = brings_more(function_) ? kUncertain : 0;
-    if (code_.kind == CodeKind::Inline) return evidence;
+  [[nodiscard]] std::uint8_t own_uncertainty() const {
+    std::uint8_t uncertainty = brings_more(function_) ? kUncertain : 0;
+    if (code_.kind == CodeKind::Inline) return uncertainty;
     const Package& own = *function_.package;
     if (!own.complete || is_installed_by_script(function_) || !function_.libraries->complete)
-      evidence |= kUncertain;
+      uncertainty |= kUncertain;
     if (!own.has_manifest && !is_installed_by_script(function_) && code_.kind != CodeKind::Zip)
-      evidence |= kHeuristic;  // only a layer says what is installed
-    if (own.assumed) evidence |= own.has_manifest ? kHeuristic : kUncertain;
+      uncertainty |= kHeuristic;  // only a layer says what is installed
+    if (own.assumed) uncertainty |= own.has_manifest ? kHeuristic : kUncertain;
     for (const std::string_view path : {"Environment.Variables.PYTHONPATH",
                                         "Environment.Variables.NODE_PATH", "FileSystemConfigs"})
-      if (property_of(project_, function_.resource, path) != nullptr) evidence |= kUncertain;
-    return evidence;
+      if (property_of(project_, function_.resource, path) != nullptr) uncertainty |= kUncertain;
+    return uncertainty;
   }
   // Manifests of folders above speak of it: something may put it there.
   [[nodiscard]] std::uint8_t doubts(std::string_view name) const {
@@ -109,10 +109,12 @@ class Lacking {
           std::ranges::find(package->modules, name) != package->modules.end())
         return true;
       for (const PackagedDependency& row : package->dependencies)
-        if (row.registry == registry_ && brings(registry_, row.name, name).value_or(is_like(row.name, name)))
+        if (row.registry == registry_ &&
+            brings(registry_, row.name, name).value_or(is_like(row.name, name)))
           return true;
       // Deployed as the folder is, it has what its developers installed.
-      if (package->assumed && std::ranges::find(package->development, name) != package->development.end())
+      if (package->assumed &&
+          std::ranges::find(package->development, name) != package->development.end())
         return true;
     }
     return false;
@@ -141,12 +143,12 @@ class Lacking {
 
   FindingBuilder finding_of(const LibraryImport& row, std::string_view name,
                             const std::vector<const PackageFact*>& known,
-                            std::uint8_t evidence) const {
+                            std::uint8_t uncertainty) const {
     std::string words = cat("'", name, "'");
     if (known.size() == 1 && known.front()->name != name)
       words += cat(" (of ", known.front()->name, ")");
     const std::vector<std::string>& tools = function_.package->development;
-    return FindingBuilder("package-dependency-missing", evidence)
+    return FindingBuilder("package-dependency-missing", uncertainty)
         .about(function_)
         .at(row.where)
         .says(code_.kind == CodeKind::Inline
@@ -166,7 +168,7 @@ class Lacking {
   const CodeLocation& code_;
   std::vector<int> version_;
   std::vector<const Package*> packages_;
-  std::uint8_t evidence_ = 0;
+  std::uint8_t uncertainty_ = 0;
 };
 
 // Another one of the list may need it: then it only pins that one's version.
@@ -208,7 +210,8 @@ void report_unused(const PackageUsers& users, Findings& findings) {
 }
 
 // Where nothing in the project says what is installed, that happens elsewhere: nothing is known of
-// what is lacking. A layer of the project says it for the functions that use it. An archive is what it is.
+// what is lacking. A layer of the project says it for the functions that use it. An archive is what
+// it is.
 bool says_what_is_installed(const Project& project, const LambdaFunction& function) {
   const Package& own = *function.package;
   const CodeKind kind = project.stacks.functions[function.declared].code.kind;
@@ -238,7 +241,7 @@ void report_left_out(const Project& project, const LambdaFunction& function, Fin
   }
 }
 
-std::string words_of(const LostModule& lost, const LambdaFunction& function,
+std::string label_of(const LostModule& lost, const LambdaFunction& function,
                      const std::string& folder) {
   const std::string module = cat("'", lost.module, "'");
   switch (lost.reason) {
@@ -288,16 +291,16 @@ void report_lost(const Project& project, const LambdaFunction& function, Finding
         return !layer.package || !layer.package->complete;
       });
   for (const LostModule& lost : *function.lost_modules) {
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
     if (lost.reason == LostReason::Nowhere || lost.reason == LostReason::Outside)
-      evidence |= kHeuristic;  // something that is not in the project may copy it there
-    if (lost.absolute && !all_is_known) evidence |= kHeuristic;
-    if (!lost.brought.empty() || (lost.absolute && looks_elsewhere)) evidence |= kUncertain;
+      uncertainty |= kHeuristic;  // something that is not in the project may copy it there
+    if (lost.absolute && !all_is_known) uncertainty |= kHeuristic;
+    if (!lost.brought.empty() || (lost.absolute && looks_elsewhere)) uncertainty |= kUncertain;
     findings.push_back(
-        FindingBuilder("package-dependency-missing", evidence)
+        FindingBuilder("package-dependency-missing", uncertainty)
             .about(function)
             .at(lost.where)
-            .says(words_of(lost, function, code.path))
+            .says(label_of(lost, function, code.path))
             .identified(function.name, ':', lost.module)
             .related(code_place(project, function), "What is deployed is named here.")
             .caused_by({.key = lost.path.empty() ? lost.module : lost.path,

@@ -45,7 +45,7 @@ void reliability_connection_pool_large(const Project& project, const Settings&,
       const auto most = as_integer(pool, call.value);
       if (!most || *most <= kConnections || !told.insert(call.where).second) continue;
       findings.push_back(
-          FindingBuilder("reliability-connection-pool-large", call.evidence)
+          FindingBuilder("reliability-connection-pool-large", call.uncertainty)
               .about(function)
               .at(call.where)
               .says("'", call.name, "' may hold ", *most,

@@ -69,7 +69,7 @@ class Failures {
 
 void Failures::report(const Relation& trigger, Span where, std::string identity,
                       std::string message) {
-  findings_.push_back(FindingBuilder("reliability-dlq-missing", trigger.evidence)
+  findings_.push_back(FindingBuilder("reliability-dlq-missing", trigger.uncertainty)
                           .about(project_, trigger.to)
                           .at(where)
                           .says(message)
@@ -96,7 +96,7 @@ void Failures::check_function(const Relation& trigger) {
       project_.stacks[id].external)
     return;
   tell_function(trigger, cat("receives events of ",
-                             with_article(kind_words(project_.stacks[trigger.from].kind))));
+                             with_article(kind_label(project_.stacks[trigger.from].kind))));
 }
 
 // What hands events over may be declared elsewhere, and is known by what it may invoke.
@@ -104,7 +104,7 @@ void Failures::check_permission(const Relation& permission) {
   const InvocationRight* const right = asynchronous_right(project_, permission);
   if (right == nullptr) return;
   Relation likely = permission;
-  likely.evidence |= kConditional;
+  likely.uncertainty |= kConditional;
   tell_function(likely, cat("may be invoked by ", right->words));
 }
 
@@ -116,7 +116,7 @@ void Failures::check_settings(const Relation& settings) {
   // What only a queue or a stream feeds gets no asynchronous events, whatever its settings say.
   if (polled_.contains(settings.to) && !called_.contains(settings.to)) return;
   Relation likely = settings;
-  likely.evidence |= kConditional;
+  likely.uncertainty |= kConditional;
   tell_function(likely, "has settings for asynchronous events");
 }
 
@@ -156,7 +156,7 @@ void Failures::check_mapping(const Relation& trigger) {
   const std::string function = name_of(project_, trigger.to);
   report(trigger, mapping.generated ? trigger.where : mapping.name,
          cat(function, ':', name_of(project_, by)),
-         cat("Records of the ", kind_words(project_.stacks[trigger.from].kind), " that '", function,
+         cat("Records of the ", kind_label(project_.stacks[trigger.from].kind), " that '", function,
              "' fails to process are dropped once they are too old or have been retried often "
              "enough: the mapping has no failure destination."));
 }

@@ -68,16 +68,16 @@ class SwallowedErrors {
     if (!matters(effect) || is_told(effect) || source == sources_.end() || is_deleted(effect) ||
         !reported_.insert(operation.id).second)
       return;
-    std::uint8_t evidence = static_cast<std::uint8_t>(
-        (effect.evidence & ~(kUncertain | kConditional)) | source->evidence);
-    if (is_logged(effect)) evidence |= kHeuristic;       // somebody may look there
-    if (effect.lost_on_purpose) evidence |= kUncertain;  // who wrote it has thought of it
+    std::uint8_t uncertainty = static_cast<std::uint8_t>(
+        (effect.uncertainty & ~(kUncertain | kConditional)) | source->uncertainty);
+    if (is_logged(effect)) uncertainty |= kHeuristic;       // somebody may look there
+    if (effect.lost_on_purpose) uncertainty |= kUncertain;  // who wrote it has thought of it
     // The next run of a clock may find what this one has left undone.
     const bool is_left = !is_work(effect) || (effect.flags & kInLoop) != 0;
-    if (is_logged(effect) && is_left && goes_by_clock(project_, *source)) evidence |= kUncertain;
-    if (!is_new_handler(effect, confidence_of(evidence), findings)) return;
+    if (is_logged(effect) && is_left && goes_by_clock(project_, *source)) uncertainty |= kUncertain;
+    if (!is_new_handler(effect, confidence_of(uncertainty), findings)) return;
     findings.push_back(
-        FindingBuilder("reliability-error-swallowed", evidence)
+        FindingBuilder("reliability-error-swallowed", uncertainty)
             .about(function_)
             .at(effect.where)
             .says("When this call (", call_name(effect), ") fails, ", end_words(effect),
@@ -109,9 +109,9 @@ class SwallowedErrors {
       return;
     const std::string_view path = request.receiver;
     const std::string_view name = path.substr(path.rfind('.') + 1);
-    const auto evidence = static_cast<std::uint8_t>(
-        (request.evidence & ~(kUncertain | kConditional)) | source->evidence | kHeuristic);
-    findings.push_back(FindingBuilder("reliability-error-swallowed", evidence)
+    const auto uncertainty = static_cast<std::uint8_t>(
+        (request.uncertainty & ~(kUncertain | kConditional)) | source->uncertainty | kHeuristic);
+    findings.push_back(FindingBuilder("reliability-error-swallowed", uncertainty)
                            .about(function_)
                            .at(request.where)
                            .says("When this call (", name, ") fails, ", end_words(request),
@@ -139,10 +139,11 @@ class SwallowedErrors {
     if (run.last_alone && tells_of_some()) return;
     const std::string_view words =
         is_unknown ? "whoever starts it" : std::string_view(sources_.front().words);
-    const auto evidence = static_cast<std::uint8_t>(
-        kHeuristic | (is_unknown ? 0 : sources_.front().evidence & ~(kUncertain | kConditional)));
+    const auto uncertainty = static_cast<std::uint8_t>(
+        kHeuristic |
+        (is_unknown ? 0 : sources_.front().uncertainty & ~(kUncertain | kConditional)));
     findings.push_back(
-        FindingBuilder("reliability-error-swallowed", evidence)
+        FindingBuilder("reliability-error-swallowed", uncertainty)
             .about(function_)
             .at(run.handler)
             .says(run.last_alone

@@ -127,9 +127,9 @@ class FailuresAsAbsence {
     return pool_.is(bare(pool_, item), ValueKind::Record);
   }
   void tell(const Effect& read, const Effect& write, Findings& findings) {
-    const auto evidence = static_cast<std::uint8_t>(
-        ((read.evidence | write.evidence) & ~(kUncertain | kConditional)) | kHeuristic);
-    findings.push_back(FindingBuilder("reliability-failure-as-absence", evidence)
+    const auto uncertainty = static_cast<std::uint8_t>(
+        ((read.uncertainty | write.uncertainty) & ~(kUncertain | kConditional)) | kHeuristic);
+    findings.push_back(FindingBuilder("reliability-failure-as-absence", uncertainty)
                            .about(function_)
                            .at(write.where)
                            .says("This writes back what was read before (", call_name(read),

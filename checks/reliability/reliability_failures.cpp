@@ -29,8 +29,8 @@ bool is_of_sdk(const Effect& effect) {
 }
 
 FindingBuilder finding_at(const LambdaFunction& function, const Effect& effect,
-                          std::string_view rule, std::uint8_t evidence) {
-  return FindingBuilder(rule, evidence | (effect.evidence & (kCut | kOfHappening)))
+                          std::string_view rule, std::uint8_t uncertainty) {
+  return FindingBuilder(rule, uncertainty | (effect.uncertainty & (kCut | kOfHappening)))
       .about(function)
       .at(effect.where)
       .identified(function.name, ':', operations()[effect.operation].id)

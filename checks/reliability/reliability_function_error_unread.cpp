@@ -18,11 +18,11 @@ void check_error_of_invoked(const Project& project, const LambdaFunction& functi
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
   if (operation.error_in.empty() || (effect.flags & kGuessed) != 0) return;
-  std::uint8_t evidence =
-      static_cast<std::uint8_t>(effect.evidence & (kConditional | kCut | kOfHappening));
+  std::uint8_t uncertainty =
+      static_cast<std::uint8_t>(effect.uncertainty & (kConditional | kCut | kOfHappening));
   const auto type = invocation_type(pool, effect.arguments);
   if (type && !waits_for_answer(*type)) return;
-  if (!type) evidence |= kUncertain;
+  if (!type) uncertainty |= kUncertain;
   const Reads reads = reads_of(pool, effect);
   if (reads.everything || reads_any(reads, operation.error_in)) return;
   // Who takes nothing of the answer does not go on with an error for a result, but for a success
@@ -30,11 +30,11 @@ void check_error_of_invoked(const Project& project, const LambdaFunction& functi
   const bool is_dropped = reads.nothing && type == "requestresponse";
   if (!is_dropped && !reads_any(reads, "Payload")) return;
   // What the answer holds may tell of the error itself: `errorMessage`, a status of its own.
-  evidence |= kHeuristic;
-  if (effect.error_asked) evidence |= kUncertain;
+  uncertainty |= kHeuristic;
+  if (effect.error_asked) uncertainty |= kUncertain;
   const std::string callee = effect.target.exists() ? name_of(project, effect.target) : "";
   findings.push_back(
-      FindingBuilder("reliability-function-error-unread", evidence)
+      FindingBuilder("reliability-function-error-unread", uncertainty)
           .about(function)
           .at(effect.where)
           .identified(function.name, ':', operation.id)

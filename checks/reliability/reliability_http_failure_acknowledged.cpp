@@ -74,10 +74,10 @@ void reliability_http_failure_acknowledged(const Project& project, const Setting
         const auto source = std::ranges::find_if(
             sources, [&](const DeliverySource& one) { return comes_of(project, one, effect); });
         if (source == sources.end() || !told.insert(effect.where).second) continue;
-        const auto evidence = static_cast<std::uint8_t>(
-            (effect.evidence & ~(kUncertain | kConditional)) | source->evidence | kHeuristic);
+        const auto uncertainty = static_cast<std::uint8_t>(
+            (effect.uncertainty & ~(kUncertain | kConditional)) | source->uncertainty | kHeuristic);
         findings.push_back(
-            FindingBuilder("reliability-http-failure-acknowledged", evidence)
+            FindingBuilder("reliability-http-failure-acknowledged", uncertainty)
                 .about(function)
                 .at(effect.where)
                 .says("This call (", call_name(effect),

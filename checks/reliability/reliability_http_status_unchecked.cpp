@@ -19,14 +19,14 @@ void reliability_http_status_unchecked(const Project& project, const Settings&,
         if (!effect.unchecked.used.file.exists() || (effect.flags & kGuessed) != 0 ||
             !told.insert(effect.where).second)
           continue;
-        auto evidence = static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
+        auto uncertainty = static_cast<std::uint8_t>(effect.uncertainty & (kCut | kOfHappening));
         // The page of a proxy raises there, and a service may say in its own words that it failed.
-        if (effect.unchecked.parsed) evidence |= kHeuristic;
+        if (effect.unchecked.parsed) uncertainty |= kHeuristic;
         // What serves files has pages for its errors: a parser of data refuses them.
         const bool is_file = literal_ending(*project.pool, effect.target_value).ends_with(".json");
-        if (effect.unchecked.parsed && is_file) evidence |= kUncertain;
+        if (effect.unchecked.parsed && is_file) uncertainty |= kUncertain;
         findings.push_back(
-            FindingBuilder("reliability-http-status-unchecked", evidence)
+            FindingBuilder("reliability-http-status-unchecked", uncertainty)
                 .about(function)
                 .at(effect.where)
                 .says(

@@ -135,9 +135,9 @@ class ExpiringTables {
       if (fault.empty() || !told.insert(one.effect->where).second) continue;
       const bool is_other = flat_name(one.name) != flat_name(field.name);
       const bool is_guess = one.name != field.name && (is_other || field.open || all_open_);
-      const auto evidence =
-          static_cast<std::uint8_t>(one.effect->evidence & ~(kUncertain | kConditional));
-      FindingBuilder finding("reliability-item-never-expires", evidence);
+      const auto uncertainty =
+          static_cast<std::uint8_t>(one.effect->uncertainty & ~(kUncertain | kConditional));
+      FindingBuilder finding("reliability-item-never-expires", uncertainty);
       findings.push_back(finding.about(*one.function)
                              .at(one.effect->where)
                              .says("Items of '", name_of(project_, one.effect->target),

@@ -76,8 +76,8 @@ void reliability_mark_kept(const Project& project, const Settings&, Findings& fi
       const Effect* const work = lost_work(pool, function, mark);
       if (work == nullptr) continue;
       auto finding =
-          FindingBuilder("reliability-mark-kept",
-                         mark.evidence | work->evidence | sources.front().evidence | kHeuristic);
+          FindingBuilder("reliability-mark-kept", mark.uncertainty | work->uncertainty |
+                                                      sources.front().uncertainty | kHeuristic);
       findings.push_back(
           finding.about(function)
               .at(mark.where)

@@ -33,18 +33,18 @@ class EarlyDeletion {
   }
 
   // What is lost where it fails; null: nothing, as far as is known.
-  const Effect* lost_work(std::uint8_t& evidence) {
+  const Effect* lost_work(std::uint8_t& uncertainty) {
     if ((received_ == nullptr && !of_event_) || is_after_failure(pool_, deletion_.holds) ||
         comes_back())
       return nullptr;
-    if (deletes_some()) evidence |= kUncertain;
+    if (deletes_some()) uncertainty |= kUncertain;
     if (const Effect* const work = first_behind(Of::Message)) {
       if (first_before(Of::Message)) return nullptr;
       return work;
     }
     // Nothing is made of what stands in a message: that there was one is enough.
     if (of_event_ || first_before(Of::Anything)) return nullptr;
-    if (may_work_before()) evidence |= kUncertain;
+    if (may_work_before()) uncertainty |= kUncertain;
     return first_behind(Of::Anything);
   }
 
@@ -161,13 +161,13 @@ void reliability_message_deleted_early(const Project& project, const Settings&,
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls})
       for (const Effect& deletion : *all) {
         if (!is_deletion(deletion)) continue;
-        std::uint8_t evidence = static_cast<std::uint8_t>(
-            (deletion.evidence & ~(kUncertain | kConditional)) | kHeuristic);
-        if (answers_somebody(relations, function)) evidence |= kUncertain;
+        std::uint8_t uncertainty = static_cast<std::uint8_t>(
+            (deletion.uncertainty & ~(kUncertain | kConditional)) | kHeuristic);
+        if (answers_somebody(relations, function)) uncertainty |= kUncertain;
         const Effect* const work =
-            EarlyDeletion(*project.pool, function, deletion).lost_work(evidence);
+            EarlyDeletion(*project.pool, function, deletion).lost_work(uncertainty);
         if (work == nullptr) continue;
-        findings.push_back(FindingBuilder("reliability-message-deleted-early", evidence)
+        findings.push_back(FindingBuilder("reliability-message-deleted-early", uncertainty)
                                .about(function)
                                .at(deletion.where)
                                .says("'", function.name,

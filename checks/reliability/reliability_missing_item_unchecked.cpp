@@ -19,7 +19,7 @@ void reliability_missing_item_unchecked(const Project& project, const Settings&,
           continue;
         const std::string_view absent = operations()[effect.operation].absent;
         findings.push_back(
-            FindingBuilder("reliability-missing-item-unchecked", effect.evidence | kHeuristic)
+            FindingBuilder("reliability-missing-item-unchecked", effect.uncertainty | kHeuristic)
                 .about(function)
                 .at(effect.missing_used)
                 .says("When nothing is stored under that key, the answer of ", call_name(effect),

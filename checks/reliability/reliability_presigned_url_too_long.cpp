@@ -4,8 +4,8 @@
 #include "checks/event/event_view.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/code_calls.h"
+#include "checks/view/explicit_timeout.h"
 #include "checks/view/finding_builder.h"
-#include "checks/view/told_wait.h"
 #include "core/text.h"
 #include "tables/models.h"
 #include "values/client_settings.h"
@@ -35,7 +35,7 @@ bool has_own_credentials(const ValuePool& pool, ValueId client) {
   return found;
 }
 
-std::string words_of(double hours) {
+std::string label_of(double hours) {
   constexpr double kDay = 24;
   const auto whole = static_cast<std::int64_t>(hours);
   const auto days = static_cast<std::int64_t>(hours / kDay);
@@ -67,18 +67,19 @@ void check_addresses(const Project& project, const RelationsTo& relations,
         !told.insert(effect.where).second)
       continue;
     // Whatever decides that it is signed.
-    const auto evidence = static_cast<std::uint8_t>(effect.evidence & ~(kUncertain | kConditional));
-    FindingBuilder finding("reliability-presigned-url-too-long", evidence);
+    const auto uncertainty =
+        static_cast<std::uint8_t>(effect.uncertainty & ~(kUncertain | kConditional));
+    FindingBuilder finding("reliability-presigned-url-too-long", uncertainty);
     const bool is_refused = hours > kHoursOfSignature;
     finding.about(function).at(effect.where).at_most(Confidence::Likely);
     if (!is_refused && answers_callers(project, relations, function))
       finding.with(Confidence::Possible);
     if (is_refused)
-      finding.says("The address is signed for ", words_of(hours),
+      finding.says("The address is signed for ", label_of(hours),
                    ", and no signature may be good for more than 7 days: S3 refuses it.");
     else
       finding.says(
-          "The address is signed for ", words_of(hours),
+          "The address is signed for ", label_of(hours),
           " with the credentials of the function's role, which end after 12 hours at most: "
           "from then on it is refused.");
     finding.identified(function.name).with_steps(effect.path, effect.where, "It is signed here.");

@@ -27,8 +27,8 @@ std::string target_words(const Project& project, const Effect& effect) {
 }
 
 FindingBuilder finding_on(const LambdaFunction& function, const Effect& effect,
-                          std::string_view rule, std::string_view id, std::uint8_t evidence) {
-  return FindingBuilder(rule, evidence)
+                          std::string_view rule, std::string_view id, std::uint8_t uncertainty) {
+  return FindingBuilder(rule, uncertainty)
       .about(function)
       .at(effect.where)
       .identified(function.name, ':', id)
@@ -36,8 +36,8 @@ FindingBuilder finding_on(const LambdaFunction& function, const Effect& effect,
 }
 
 // What the target rests on does not matter here: the call is the same whatever it is.
-std::uint8_t own_evidence(const Effect& effect) {
-  return static_cast<std::uint8_t>(effect.evidence & (kCut | kOfHappening));
+std::uint8_t own_uncertainty(const Effect& effect) {
+  return static_cast<std::uint8_t>(effect.uncertainty & (kCut | kOfHappening));
 }
 
 // `bucket.objects.all().delete()`: the SDK makes the batches; their results are not the author's.
@@ -134,10 +134,10 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   const bool counts = std::ranges::any_of(
       known::success_lists(), [&](std::string_view one) { return reads_any(reads, one); });
   const bool is_doubtful = counts || sweeps.contains(function, effect);
-  const auto evidence =
-      static_cast<std::uint8_t>(own_evidence(effect) | (is_doubtful ? kUncertain : 0));
+  const auto uncertainty =
+      static_cast<std::uint8_t>(own_uncertainty(effect) | (is_doubtful ? kUncertain : 0));
   findings.push_back(
-      finding_on(function, effect, "reliability-batch-result-unchecked", operation.id, evidence)
+      finding_on(function, effect, "reliability-batch-result-unchecked", operation.id, uncertainty)
           .grade(only_deletes(operation) ? Severity::Note : Severity::Warning)
           .says("'", operation.id, "'", target_words(project, effect),
                 " succeeds even if individual entries of its batch fail (throttled, "
@@ -209,7 +209,7 @@ void check_pages(const Project& project, const LambdaFunction& function, const E
   const bool is_sure = asked == AskedFor::Many && !limited;
   auto finding =
       finding_on(function, effect, "reliability-pagination-missing", operation.id,
-                 static_cast<std::uint8_t>(own_evidence(effect) | (is_sure ? 0 : kHeuristic)));
+                 static_cast<std::uint8_t>(own_uncertainty(effect) | (is_sure ? 0 : kHeuristic)));
   const std::string call = cat("'", operation.id, "'", target_words(project, effect));
   if (limited)
     finding.says(call,

@@ -122,7 +122,7 @@ void reliability_search_unchecked(const Project& project, const Settings&, Findi
           !told.insert(search.left_at).second)
         continue;
       findings.push_back(
-          FindingBuilder("reliability-search-unchecked", search.evidence | kHeuristic)
+          FindingBuilder("reliability-search-unchecked", search.uncertainty | kHeuristic)
               .about(function)
               .at(search.left_at)
               .says("'", search.name, "' may find nothing in '", described(pool, search, parts),

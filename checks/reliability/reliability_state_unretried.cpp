@@ -25,7 +25,7 @@ namespace {
 struct LetGo {
   std::string words = {};
   Span where = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 bool brings_events(ResourceKind kind) {
@@ -85,7 +85,8 @@ class MachineStarts {
           project_.stacks.meant(machine),
           LetGo{cat("'", function.name, "' starts '", name_of(project_, machine),
                     "' with an event of '", name_of(project_, row->from), "', and is done with it"),
-                effect.where, static_cast<std::uint8_t>(row->evidence | effect.evidence | guess)});
+                effect.where,
+                static_cast<std::uint8_t>(row->uncertainty | effect.uncertainty | guess)});
     }
   }
 
@@ -180,7 +181,7 @@ void reliability_state_unretried(const Project& project, const Settings&, Findin
     if (state == nullptr || !told.insert(trigger.where).second) continue;
     const std::string_view path = (*project.pool)[state->path];
     findings.push_back(
-        FindingBuilder("reliability-state-unretried", start->evidence | trigger.evidence)
+        FindingBuilder("reliability-state-unretried", start->uncertainty | trigger.uncertainty)
             .about(name_of(project, trigger.to))
             .at(trigger.where)
             .says("The task '", path.substr(path.rfind('.') + 1), "' of '",

@@ -24,9 +24,11 @@ bool sets_it_later(const ValuePool& pool, const Effect& effect) {
   });
 }
 
-std::optional<std::string> function_timeout(const Project& project, const LambdaFunction& function) {
+std::optional<std::string> function_timeout(const Project& project,
+                                            const LambdaFunction& function) {
   const Property* timeout = property_of(project, function.resource, "Timeout");
-  if (timeout == nullptr || !project.pool->is(timeout->value, ValueKind::Number)) return std::nullopt;
+  if (timeout == nullptr || !project.pool->is(timeout->value, ValueKind::Number))
+    return std::nullopt;
   return std::string(project.pool->text(timeout->value));
 }
 
@@ -35,7 +37,7 @@ void report(const Project& project, const LambdaFunction& function, const Effect
   const Operation& operation = operations()[effect.operation];
   const std::optional<std::string> timeout = function_timeout(project, function);
   findings.push_back(
-      FindingBuilder("reliability-call-without-timeout", effect.evidence & (kCut | kOfHappening))
+      FindingBuilder("reliability-call-without-timeout", effect.uncertainty & (kCut | kOfHappening))
           .about(function)
           .at(effect.where)
           .says("This request (", call_name(effect),

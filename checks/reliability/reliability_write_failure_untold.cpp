@@ -106,10 +106,11 @@ class UntoldWrites {
     const bool is_of_request = is_known_whole(function_) &&
                                is_work_of_event(*project_.pool, effect) &&
                                (effect.flags & (kInLoop | kInRoute)) == 0;
-    const auto evidence = static_cast<std::uint8_t>(
-        (effect.evidence & ~(kUncertain | kConditional)) | kHeuristic);  // somebody may look there
+    const auto uncertainty =
+        static_cast<std::uint8_t>((effect.uncertainty & ~(kUncertain | kConditional)) |
+                                  kHeuristic);  // somebody may look there
     findings.push_back(
-        FindingBuilder("reliability-write-failure-untold", evidence)
+        FindingBuilder("reliability-write-failure-untold", uncertainty)
             .about(function_)
             .at(effect.where)
             .says(
@@ -135,9 +136,10 @@ class UntoldWrites {
  private:
   void tell(const Effect& effect, std::string_view name, bool is_optional, Findings& findings) {
     // Whether it is done is another question.
-    const auto evidence = static_cast<std::uint8_t>(effect.evidence & ~(kUncertain | kConditional));
+    const auto uncertainty =
+        static_cast<std::uint8_t>(effect.uncertainty & ~(kUncertain | kConditional));
     findings.push_back(
-        FindingBuilder("reliability-write-failure-untold", evidence)
+        FindingBuilder("reliability-write-failure-untold", uncertainty)
             .about(function_)
             .at(effect.where)
             .says("When this call (", name,

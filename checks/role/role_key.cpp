@@ -39,10 +39,10 @@ void role_missing_key_permission(const Project& project, const Settings&, Findin
       const std::string missing = missing_of_key(rights, declared.role, use);
       if (missing.empty() || !told.emplace(effect.where, missing).second) continue;
       const std::string key = name_of(project, use.key);
-      findings.push_back(FindingBuilder("role-missing-key-permission", effect.evidence)
+      findings.push_back(FindingBuilder("role-missing-key-permission", effect.uncertainty)
                              .about(function)
                              .at(effect.where)
-                             .says("The ", kind_words(project.stacks[effect.target].kind), " '",
+                             .says("The ", kind_label(project.stacks[effect.target].kind), " '",
                                    name_of(project, effect.target), "' is encrypted with '", key,
                                    "', and the role of '", function.name, "' does not allow ",
                                    missing, " on that: this call (",

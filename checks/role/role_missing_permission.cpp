@@ -53,20 +53,20 @@ std::map<CallPlace, const Effect*> denied_calls(const LambdaFunction& function) 
 }
 
 // On some events alone, or under a test that was not read: the call may never be made here.
-std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
+std::uint8_t uncertainty_of(const Project& project, const LambdaFunction& function,
                          const Effect& effect) {
   const ValuePool& pool = *project.pool;
   const bool of_unknown = is_of_unknown(function, effect);
-  std::uint8_t evidence = effect.evidence;
-  if (is_by_name(effect) || of_unknown) evidence |= kHeuristic;
-  if ((effect.flags & (kUnderUnknownTest | kPerhapsElsewhere)) != 0) evidence |= kConditional;
+  std::uint8_t uncertainty = effect.uncertainty;
+  if (is_by_name(effect) || of_unknown) uncertainty |= kHeuristic;
+  if ((effect.flags & (kUnderUnknownTest | kPerhapsElsewhere)) != 0) uncertainty |= kConditional;
   const bool by_event = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     return has_origin(pool, fact.test, Origin::Event);
   });
-  if (by_event) evidence |= kConditional;
+  if (by_event) uncertainty |= kConditional;
   // Code that goes on after a refusal may know of it.
   if ((effect.flags & kErrorsDropped) != 0)
-    evidence |= effect.target.exists() ? kConditional : kUncertain;
+    uncertainty |= effect.target.exists() ? kConditional : kUncertain;
   const bool is_default = project.stacks.functions[function.declared].default_role;
   // A name from elsewhere on a path that may not be taken: what it needs may be as optional, where
   // somebody has thought of permissions at all.
@@ -76,8 +76,8 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
                 root_scope(project.stacks, project.stacks[function.resource].scope)
           : !is_by_name(effect) &&
                 operations()[effect.operation].target_kind != ResourceKind::Other;
-  if (elsewhere && !of_unknown && evidence != 0 && !is_default) evidence |= kUncertain;
-  return evidence;
+  if (elsewhere && !of_unknown && uncertainty != 0 && !is_default) uncertainty |= kUncertain;
+  return uncertainty;
 }
 
 // "the index 'by-day' of": where the right has to reach what lies below the target, and the call
@@ -103,11 +103,11 @@ std::string below_target(const ValuePool& pool, const Effect& effect) {
 std::string missing_target(const Project& project, const Effect& effect) {
   if (is_by_name(effect)) return " any resource";
   if (effect.missing_on.exists())
-    return cat(" the ", kind_words(project.stacks[effect.missing_on].kind), " '",
+    return cat(" the ", kind_label(project.stacks[effect.missing_on].kind), " '",
                name_of(project, effect.missing_on), "', which is copied from");
   const std::string below = below_target(*project.pool, effect);
   if (effect.target.exists())
-    return cat(below, " the ", kind_words(project.stacks[effect.target].kind), " '",
+    return cat(below, " the ", kind_label(project.stacks[effect.target].kind), " '",
                name_of(project, effect.target), "'");
   if (const auto text = effect.target_value.exists()
                             ? as_text(*project.pool, effect.target_value)
@@ -146,7 +146,7 @@ std::vector<Effect> denied_at_init(const LambdaFunction& function) {
                         .target = call.target,
                         .target_value = call.value,
                         .holds = call.holds,
-                        .evidence = call.evidence,
+                        .uncertainty = call.uncertainty,
                         .flags = call.flags,
                         .missing_action = call.missing_action,
                         .where = call.where,
@@ -213,16 +213,16 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       const std::string called = is_by_name(effect)
                                      ? replace_all(effect.missing_action, ":", ".")
                                      : std::string(operations()[effect.operation].id);
-      std::uint8_t evidence = evidence_of(project, function, effect);
+      std::uint8_t uncertainty = uncertainty_of(project, function, effect);
       // Where nothing starts the functions either, the template may be for local runs alone.
       if (may_get_role_elsewhere(project, without_roles, function, effect))
-        evidence |= with_triggers.contains(root) ? kConditional : kUncertain;
+        uncertainty |= with_triggers.contains(root) ? kConditional : kUncertain;
       // One permission that a function lacks is one fault, in however many calls; and so is a role
       // that nobody has given any.
       const bool is_default = declared.default_role;
       const std::string lacks = cat(effect.missing_action, missing_target(project, effect));
       findings.push_back(
-          FindingBuilder("role-missing-permission", evidence)
+          FindingBuilder("role-missing-permission", uncertainty)
               .about(function)
               .at(effect.where)
               .says("The role of '", function.name, "' does not allow ", effect.missing_action,

@@ -24,10 +24,10 @@ struct Needs {
 };
 
 FindingBuilder needs_finding(const Needs& needs, const DeclaredFunction& function,
-                             std::string_view rule, Span where, std::uint8_t evidence) {
+                             std::string_view rule, Span where, std::uint8_t uncertainty) {
   const Project& project = needs.project;
-  if (!project.pool->always(project.stacks[function.role].exists)) evidence |= kConditional;
-  return FindingBuilder(rule, evidence).about(project, function.resource).at(where);
+  if (!project.pool->always(project.stacks[function.role].exists)) uncertainty |= kConditional;
+  return FindingBuilder(rule, uncertainty).about(project, function.resource).at(where);
 }
 
 std::string_view first_action(std::string_view actions) {
@@ -46,16 +46,17 @@ void judge_sources(const Needs& needs, const DeclaredFunction& function, Finding
           Answer::No)
         missing += cat(missing.empty() ? "" : ", ", first_action(actions));
     if (missing.empty()) continue;
-    std::uint8_t evidence = trigger->evidence;
-    if (!project.pool->always(trigger->when)) evidence |= kConditional;
+    std::uint8_t uncertainty = trigger->uncertainty;
+    if (!project.pool->always(trigger->when)) uncertainty |= kConditional;
     const std::string name = name_of(project, function.resource);
-    findings.push_back(
-        needs_finding(needs, function, "role-missing-source-permission", trigger->where, evidence)
-            .says("The role '", name_of(project, function.role), "' of '", name,
-                  "' does not allow ", missing, " on the ", kind_words(source.kind), " '",
-                  name_of(project, trigger->from), "': the event source mapping cannot be created.")
-            .identified(name, ':', name_of(project, trigger->from))
-            .related(project.stacks[function.role].name, "This is its role."));
+    findings.push_back(needs_finding(needs, function, "role-missing-source-permission",
+                                     trigger->where, uncertainty)
+                           .says("The role '", name_of(project, function.role), "' of '", name,
+                                 "' does not allow ", missing, " on the ", kind_label(source.kind),
+                                 " '", name_of(project, trigger->from),
+                                 "': the event source mapping cannot be created.")
+                           .identified(name, ':', name_of(project, trigger->from))
+                           .related(project.stacks[function.role].name, "This is its role."));
   }
 }
 
@@ -70,11 +71,11 @@ void judge_target(const Needs& needs, const DeclaredFunction& function, const Ev
     const std::string name = name_of(project, function.resource);
     findings.push_back(
         needs_finding(needs, function, "role-missing-failure-permission",
-                      anchor_of(*given.property), one.named.evidence)
+                      anchor_of(*given.property), one.named.uncertainty)
             .says("The role '", name_of(project, function.role), "' of '", name,
                   "' does not allow ", one.right->action, " on ",
                   one.on.exists()
-                      ? cat("the ", kind_words(one.kind), " '", name_of(project, one.on), "'")
+                      ? cat("the ", kind_label(one.kind), " '", name_of(project, one.on), "'")
                       : cat("'", *as_text(*project.pool, one.named.value), "'"),
                   ": what is meant for it is dropped, or the deployment refused.")
             .identified(name, ':', one.right->action)

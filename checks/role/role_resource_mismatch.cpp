@@ -59,7 +59,7 @@ class Resources {
       for (const ValueCase& one :
            cases_of(*project.pool, project.stacks.statement_values[row.resources.first + i])) {
         arns_.push_back(said.of(one.value));
-        evidence_ |= one.evidence;
+        uncertainty_ |= one.uncertainty;
         size += arns_.back().size();
         if (arns_.back().empty() || size > kLargestPolicy) known_ = false;
         if (!known_) return;
@@ -67,7 +67,7 @@ class Resources {
     known_ = !arns_.empty();
   }
   [[nodiscard]] bool is_known() const { return known_; }
-  [[nodiscard]] std::uint8_t evidence() const { return evidence_; }
+  [[nodiscard]] std::uint8_t uncertainty() const { return uncertainty_; }
   [[nodiscard]] bool has_all() const {
     return std::ranges::any_of(arns_, [](const std::string& arn) {
       return arn.find_first_not_of('*') == std::string::npos;
@@ -100,7 +100,7 @@ class Resources {
   // and AWS STS quotas.
   static constexpr std::size_t kLargestPolicy = 10'240;
   std::vector<std::string> arns_;
-  std::uint8_t evidence_ = 0;
+  std::uint8_t uncertainty_ = 0;
   bool known_ = true;
   std::map<std::string_view, bool> met_;
 };
@@ -210,15 +210,15 @@ class Mismatches {
     is_void = is_void && may_be_needed(row, misfit) && !is_allowed_elsewhere(row, mine, misfit);
     const bool to_nothing = misfit.forms.empty();
     if (to_nothing && !is_void) return;  // copied along with the others: nobody may need it
-    auto evidence = mine.evidence();
-    if (to_nothing) evidence |= kHeuristic;  // the reference has gaps
+    auto uncertainty = mine.uncertainty();
+    if (to_nothing) uncertainty |= kHeuristic;  // the reference has gaps
     findings_.push_back(
-        FindingBuilder("role-resource-mismatch", evidence)
+        FindingBuilder("role-resource-mismatch", uncertainty)
             .at(misfit.where)
             .says("'", misfit.action, "' is done to ",
                   to_nothing ? cat("no resource: only a statement on '*' allows it, and this one "
                                    "allows nothing by it.")
-                             : cat(words_of(misfit.forms),
+                             : cat(label_of(misfit.forms),
                                    ": no resource of this statement is one, so it allows nothing "
                                    "by it."))
             .identified(name_of(project_, row.role), ':', misfit.action)
@@ -241,7 +241,7 @@ class Mismatches {
     return words;
   }
   // The plainest ones first.
-  static std::string words_of(Forms forms) {
+  static std::string label_of(Forms forms) {
     constexpr std::size_t kShown = 2;
     std::ranges::sort(forms, {}, &std::string_view::size);
     std::string words;

@@ -18,7 +18,7 @@ namespace {
 struct GivenKeys {
   bool key = false, token = false;
   bool elsewhere = false;  // at an address of its own, where something else stands for AWS
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // Where credentials that are made in order take the token: `NewStaticCredentialsProvider(k, s, t)`.
@@ -34,7 +34,7 @@ GivenKeys keys_in(const ValuePool& pool, ValueId settings) {
   GivenKeys found;
   const auto look = [&](ValueId value) {
     const Value& row = pool[value];
-    if (row.kind == ValueKind::OneOf) found.evidence |= kConditional;
+    if (row.kind == ValueKind::OneOf) found.uncertainty |= kConditional;
     if (row.kind == ValueKind::Record) {
       found.token = found.token || row.ref != 0;  // it holds more than is seen
       for (std::size_t i = 0; i < pool.names(value).size(); ++i) {
@@ -69,10 +69,10 @@ void check_client(const Project& project, const LambdaFunction& function, const 
   if (!keys.key || keys.token || keys.elsewhere || !made.where.file.exists() ||
       !told.insert(made.where).second)
     return;
-  std::uint8_t evidence = made.evidence | keys.evidence;
-  if (!made.holds.empty()) evidence |= kConditional;
+  std::uint8_t uncertainty = made.uncertainty | keys.uncertainty;
+  if (!made.holds.empty()) uncertainty |= kConditional;
   findings.push_back(
-      FindingBuilder("role-session-token-missing", evidence)
+      FindingBuilder("role-session-token-missing", uncertainty)
           .about(function)
           .at(made.where)
           .identified(function.name, ' ', made.name)

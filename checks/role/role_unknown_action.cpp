@@ -88,7 +88,7 @@ Meant meant(const IamService& service, const NamedAction& action, bool is_on_own
   return one.empty() ? Meant{} : Meant{{std::move(one)}};
 }
 
-std::string words_of(const Meant& meant, bool is_beside) {
+std::string label_of(const Meant& meant, bool is_beside) {
   if (meant.is_operation)
     return ": an operation is called so, and an action of another name allows it.";
   if (meant.actions.empty()) return ".";
@@ -112,11 +112,11 @@ class UnknownActions {
   // same statement, which is `on` resources.
   template <class Beside>
   void look(ValueId value, Span where, ResourceId owner, const Beside& beside,
-            std::span<const ValueId> on = {}, std::uint8_t evidence = 0) {
+            std::span<const ValueId> on = {}, std::uint8_t uncertainty = 0) {
     if (!value.exists()) return;
     if (pool_.is(value, ValueKind::OneOf)) {
       for (const ValueId one : pool_.operands(value))
-        look(one, where, owner, beside, on, static_cast<std::uint8_t>(evidence | kConditional));
+        look(one, where, owner, beside, on, static_cast<std::uint8_t>(uncertainty | kConditional));
       return;
     }
     const auto [at, is_new] = is_wrong_.try_emplace(value);
@@ -124,13 +124,13 @@ class UnknownActions {
     if (is_new) at->second = text && names_none(*text);
     if (at->second)
       check(*text, where, owner, beside, on,
-            static_cast<std::uint8_t>(evidence | pool_[value].evidence));
+            static_cast<std::uint8_t>(uncertainty | pool_[value].uncertainty));
   }
 
  private:
   template <class Beside>
   void check(std::string_view text, Span where, ResourceId owner, const Beside& beside,
-             std::span<const ValueId> on, std::uint8_t evidence) {
+             std::span<const ValueId> on, std::uint8_t uncertainty) {
     if (!where.file.exists() || !told_.emplace(where, std::string(text)).second) return;
     const NamedAction action = action_of(text);
     const IamService* const service = find_iam_service(action.prefix);
@@ -144,10 +144,10 @@ class UnknownActions {
           });
         });
     auto finding =
-        FindingBuilder("role-unknown-action", evidence)
+        FindingBuilder("role-unknown-action", uncertainty)
             .at(where)
             .says(pattern ? "No action of IAM matches '" : "IAM has no action '", text, "'",
-                  words_of(right, is_beside))
+                  label_of(right, is_beside))
             .identified(owner.exists() ? name_of(project_, owner) : std::string(), ':', text)
             .grade_if(is_beside, Severity::Note);
     if (!pattern && !is_beside && right.actions.size() == 1)

@@ -67,7 +67,7 @@ void role_unused_permission(const Project& project, const Settings&, Findings& f
     const std::string name = name_of(project, right.functions.front());
     std::string on;
     for (const ResourceId one : right.untouched) on += cat(':', name_of(project, one));
-    auto finding = FindingBuilder("role-unused-permission", right.evidence)
+    auto finding = FindingBuilder("role-unused-permission", right.uncertainty)
                        .about(name)
                        .at(right.where)
                        .says(message(project, right))

@@ -15,7 +15,7 @@ namespace {
 
 void report(const LambdaFunction& function, const VersionUse& use, std::string message,
             Findings& findings) {
-  findings.push_back(FindingBuilder("runtime-language-feature", use.evidence)
+  findings.push_back(FindingBuilder("runtime-language-feature", use.uncertainty)
                          .about(function)
                          .at(use.where)
                          .says(message)
@@ -72,7 +72,7 @@ void runtime_language_feature(const Project& project, const Settings&, Findings&
     const std::vector<int> version = version_of_runtime(function.runtime);
     const Property* runtime = property_of(project, function.resource, "Runtime");
     if (version.empty() || runtime == nullptr) continue;
-    const std::uint8_t given = (*project.pool)[runtime->value].evidence;
+    const std::uint8_t given = (*project.pool)[runtime->value].uncertainty;
     for (const VersionUse& use : function.versions) {
       const bool too_old = !use.since.empty() && is_before(version, use.since);
       const bool gone = !use.until.empty() && !is_before(version, use.until);
@@ -80,8 +80,8 @@ void runtime_language_feature(const Project& project, const Settings&, Findings&
       const Answer switched_on = is_switched_on(project, function, use);
       if (switched_on == Answer::Yes) continue;
       VersionUse one = use;
-      one.evidence |= given;
-      if (switched_on == Answer::Unknown) one.evidence |= kUncertain;
+      one.uncertainty |= given;
+      if (switched_on == Answer::Unknown) one.uncertainty |= kUncertain;
       if (use.target) one.where = anchor_of(*runtime);
       report(function, one, message_of(function, one, too_old), findings);
     }

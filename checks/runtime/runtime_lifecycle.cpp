@@ -26,7 +26,7 @@ namespace fnlint {
 
 namespace {
 
-std::string words_of(Day day) {
+std::string label_of(Day day) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
@@ -53,7 +53,7 @@ std::string block_words(const Runtime& runtime, Day today) {
   const auto words = [&](std::string_view what, std::optional<Day> day) {
     if (!day) return std::string();
     return cat(" ", what, *day <= today ? " has been blocked since " : " will be blocked from ",
-               words_of(*day), ".");
+               label_of(*day), ".");
   };
   return words("Creating functions", runtime.block_create) +
          words("Updating existing ones", runtime.block_update);
@@ -144,7 +144,7 @@ std::optional<FindingBuilder> judge(const Project& project, const DeclaredFuncti
       return FindingBuilder("runtime-unknown")
           .grade(Severity::Note)
           .says("The runtime '", id, "' is not in fnlint's list of runtimes of ",
-                words_of(runtimes_as_of()), "; it may be newer.");
+                label_of(runtimes_as_of()), "; it may be newer.");
     const std::string_view newest = newest_of_family(id, ids);
     const std::string_view near = newest.empty() ? nearest(id, ids) : newest;
     if (is_of_a_plugin(project, function, id, near)) return std::nullopt;
@@ -158,12 +158,12 @@ std::optional<FindingBuilder> judge(const Project& project, const DeclaredFuncti
     const bool blocked = runtime->block_create && *runtime->block_create <= today;
     return FindingBuilder("runtime-deprecated")
         .grade(blocked ? Severity::Error : Severity::Warning)
-        .says("The runtime ", id, " has been deprecated since ", words_of(*runtime->deprecated),
+        .says("The runtime ", id, " has been deprecated since ", label_of(*runtime->deprecated),
               ".", block_words(*runtime, today), successor_words(*runtime));
   }
   if (*runtime->deprecated - today > settings.runtime_soon_days) return std::nullopt;
   return FindingBuilder("runtime-deprecating-soon")
-      .says("The runtime ", id, " will be deprecated on ", words_of(*runtime->deprecated), ", in ",
+      .says("The runtime ", id, " will be deprecated on ", label_of(*runtime->deprecated), ", in ",
             *runtime->deprecated - today, " days.", block_words(*runtime, today),
             successor_words(*runtime));
 }
@@ -221,11 +221,11 @@ void check_function(const Project& project, const RuntimeUsers& users,
     if (!id || id->empty() || *id == "custom") continue;
     std::optional<FindingBuilder> finding = judge(project, function, *id, settings);
     if (!finding) continue;
-    std::uint8_t evidence = static_cast<std::uint8_t>(value.evidence | pool[one].evidence);
+    std::uint8_t uncertainty = static_cast<std::uint8_t>(value.uncertainty | pool[one].uncertainty);
     if (alternatives.size() > 1)
-      evidence |= (value.evidence & kOverridable) != 0 ? kUncertain : kConditional;
+      uncertainty |= (value.uncertainty & kOverridable) != 0 ? kUncertain : kConditional;
     const std::string name = name_of(project, function.resource);
-    finding->with(evidence)
+    finding->with(uncertainty)
         .about(name)
         .at(*property)
         .identified(property->inherited ? std::string("Globals") : name, ':', *id)
@@ -252,7 +252,7 @@ void check_image(const LambdaFunction& function, const Settings& settings, Findi
                          .at(function.package->image.where)
                          .says("The base image's runtime ", runtime->id,
                                ended ? " has been deprecated since " : " will be deprecated on ",
-                               words_of(*runtime->deprecated), "; its images get no fixes",
+                               label_of(*runtime->deprecated), "; its images get no fixes",
                                ended ? "." : " then.", successor_words(*runtime))
                          .identified(function.name, ":image:", runtime->id)
                          .grade(Severity::Warning));

@@ -1,5 +1,5 @@
-// A secret that is rotated while an execution environment keeps its old value is refused there until
-// the environment ends.
+// A secret that is rotated while an execution environment keeps its old value is refused there
+// until the environment ends.
 
 #include "checks/secrets/rules.h"
 #include "checks/view/finding_builder.h"
@@ -151,7 +151,7 @@ struct Fetch {
   std::uint32_t operation = UINT32_MAX;
   ValueId named = {};
   ResourceId target = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   Span where = {};
   const std::vector<PlacedText>* path = nullptr;
 };
@@ -170,7 +170,7 @@ std::vector<Fetch> kept_fetches(const ValuePool& pool, const LambdaFunction& fun
       kept.push_back({.operation = effect.operation,
                       .named = effect.target_value,
                       .target = effect.target,
-                      .evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain),
+                      .uncertainty = static_cast<std::uint8_t>(effect.uncertainty & ~kUncertain),
                       .where = effect.where,
                       .path = &effect.path});
     }
@@ -180,7 +180,7 @@ std::vector<Fetch> kept_fetches(const ValuePool& pool, const LambdaFunction& fun
         (call.phase == CallPhase::Load || call.phase == CallPhase::Construct))
       kept.push_back({.operation = call.operation,
                       .named = call.value,
-                      .evidence = static_cast<std::uint8_t>(call.evidence & ~kUncertain),
+                      .uncertainty = static_cast<std::uint8_t>(call.uncertainty & ~kUncertain),
                       .where = call.where,
                       .path = &call.path});
   return kept;
@@ -191,15 +191,15 @@ void report(const Project& project, const RotatedSecrets& rotated, const LambdaF
   const ResourceId secret = fetch.target.exists() ? fetch.target : rotated.secret_in(fetch.named);
   const ResourceId rotation = rotated.rotation_of(secret);
   const bool declared = secret.exists() && !project.stacks[secret].external;
-  std::uint8_t evidence = fetch.evidence;
+  std::uint8_t uncertainty = fetch.uncertainty;
   std::string rotates = "the secret is rotated";
   if (!rotation.exists() && !rotated.is_managed(fetch.named)) {
     const bool asked = settings.secrets_rotate != 0;
     if (!asked && (declared || !is_secret_store(fetch.operation))) return;
-    if (!asked) evidence |= kUncertain;
+    if (!asked) uncertainty |= kUncertain;
     rotates = "the secret may be rotated";
   }
-  auto finding = FindingBuilder("secrets-cached-forever", evidence)
+  auto finding = FindingBuilder("secrets-cached-forever", uncertainty)
                      .about(function)
                      .at(fetch.where)
                      .says("'", function.name, "' keeps what it fetches here (",

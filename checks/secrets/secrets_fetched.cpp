@@ -1,5 +1,5 @@
-// A secret that is fetched for every event costs each of them a request, its time and its price, and
-// a burst of events runs into the store's limit of requests.
+// A secret that is fetched for every event costs each of them a request, its time and its price,
+// and a burst of events runs into the store's limit of requests.
 
 #include "checks/secrets/rules.h"
 #include "checks/state/done_once.h"
@@ -153,15 +153,15 @@ void check_fetches(const Project& project, const LambdaFunction& function, Findi
         is_stored_where_missing(pool, function, effect) || is_by_cache(effect))
       return;
     if (may_ask_what_is_kept(pool, effect)) return;
-    auto evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain);
+    auto uncertainty = static_cast<std::uint8_t>(effect.uncertainty & ~kUncertain);
     if (has_any(pool, effect, {Origin::Parameter, Origin::CallResult, Origin::Receiver}))
-      evidence |= kUncertain;
-    if (waits_for_input(pool, effect)) evidence |= kOverridable;
+      uncertainty |= kUncertain;
+    if (waits_for_input(pool, effect)) uncertainty |= kOverridable;
     const bool by_event = is_by_event(pool, effect);
-    if (by_event) evidence |= kConditional;
+    if (by_event) uncertainty |= kConditional;
     const bool on_some = by_event || (effect.flags & kInRoute) != 0;
     findings.push_back(
-        FindingBuilder("secrets-fetched-per-invocation", evidence)
+        FindingBuilder("secrets-fetched-per-invocation", uncertainty)
             .about(function)
             .at(effect.where)
             .says("'", function.name, "' fetches the same value (", operation.id,

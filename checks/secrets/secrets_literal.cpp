@@ -25,7 +25,7 @@ std::string readable_text(const ValuePool& pool, ValueId value) {
   return text;
 }
 
-std::string words_of(const SecretSign& sign) {
+std::string label_of(const SecretSign& sign) {
   return std::string(sign.form != nullptr ? sign.form->words : sign.name->words);
 }
 
@@ -41,14 +41,14 @@ void check_variable(const Project& project, const SecretReader& reader, Resource
     const std::string text = readable_text(pool, one);
     const std::optional<SecretSign> sign = reader.read(name, text);
     if (!sign || sign->last_day.value_or(today) < today) continue;  // it opens nothing any more
-    std::uint8_t evidence = pool[one].evidence;
-    if (alternatives.size() > 1) evidence |= kConditional;
-    evidence |= sign->evidence;
+    std::uint8_t uncertainty = pool[one].uncertainty;
+    if (alternatives.size() > 1) uncertainty |= kConditional;
+    uncertainty |= sign->uncertainty;
     findings.push_back(
-        FindingBuilder("secrets-in-env", evidence)
+        FindingBuilder("secrets-in-env", uncertainty)
             .about(project, function)
             .at(property)
-            .says("The variable ", name, " holds ", words_of(*sign), " as plain text (",
+            .says("The variable ", name, " holds ", label_of(*sign), " as plain text (",
                   text.size(),
                   " characters, not shown): anyone who can read the template, its history or the "
                   "function's configuration has it.")
@@ -68,7 +68,7 @@ std::string words_of_literal(const SecretReader& reader, const SecretLiteral& ro
 
 // What builds and deploys is in the repository as the code is.
 Finding beside_code(const SecretLiteral& row, std::string_view words) {
-  return FindingBuilder("secrets-in-source", row.evidence)
+  return FindingBuilder("secrets-in-source", row.uncertainty)
       .at(row.where)
       .says("Here stands ", words,
             " (not shown): anyone who can read the repository or its history has it.")
@@ -92,7 +92,7 @@ void secrets_literal(const Project& project, const Settings& settings, Findings&
       continue;
     }
     findings.push_back(
-        FindingBuilder("secrets-in-source", row.evidence)
+        FindingBuilder("secrets-in-source", row.uncertainty)
             .at(row.where)
             .says(!row.given_to.empty() ? cat("'", row.given_to, "' is given ")
                   : row.name.empty()    ? std::string("This text is ")

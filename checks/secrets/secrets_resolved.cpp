@@ -20,7 +20,7 @@ namespace {
 // What a variable gets, in words, and what else shows it.
 struct SecretSource {
   std::string words = {}, shown = {}, key = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // "env:TOKEN" of the Serverless Framework: its kind is no part of the name.
@@ -62,7 +62,7 @@ std::optional<SecretSource> source_of_input(const Project& project, const Secret
   const SecretName* sign = reader.named(name);
   if (!is_hidden && (sign == nullptr || sign->random)) return std::nullopt;
   SecretSource source{.key = cat("input ", row.ref, ' ', written),
-                      .evidence = is_hidden ? std::uint8_t{0} : std::uint8_t{kHeuristic}};
+                      .uncertainty = is_hidden ? std::uint8_t{0} : std::uint8_t{kHeuristic}};
   const auto dialect =
       is_own ? static_cast<TemplateDialect>(of->dialect) : TemplateDialect::Unknown;
   switch (dialect) {
@@ -105,12 +105,12 @@ std::optional<SecretSource> source_of(const Project& project, const SecretReader
   if (pool.is(value, ValueKind::Text)) {  // nothing yet: what a deployment gives
     const SecretName* name = reader.named(variable.name);
     const bool is_empty =
-        (pool[value].evidence & kOverridable) != 0 && trim(pool.text(value)).empty();
+        (pool[value].uncertainty & kOverridable) != 0 && trim(pool.text(value)).empty();
     if (!is_empty || name == nullptr || name->random) return std::nullopt;
     return SecretSource{
         .words = "an input whose default is empty",
         .key = cat("variable ", variable.property->where.file.index, ' ', variable.name),
-        .evidence = kHeuristic};
+        .uncertainty = kHeuristic};
   }
   if (!pool.is(value, ValueKind::Hole)) return std::nullopt;
   const Value& row = pool[value];
@@ -118,7 +118,7 @@ std::optional<SecretSource> source_of(const Project& project, const SecretReader
   if (row.origin == Origin::TemplateInput) return source_of_input(project, reader, value);
   if (row.origin == Origin::Outside && pool.text(value).starts_with("ssm:") &&
       (reader.named(variable.name) != nullptr || is_of_a_secret(reader, pool.text(value))))
-    return SecretSource{.words = "a parameter", .evidence = kHeuristic};
+    return SecretSource{.words = "a parameter", .uncertainty = kHeuristic};
   return std::nullopt;
 }
 
@@ -134,7 +134,7 @@ void check_resolved(const Project& project, const SecretReader& reader, Resource
     if (!source || is_name_of_secret(project, function, one)) continue;
     const bool is_one_of = alternatives.size() > 1;
     FindingBuilder finding("secrets-resolved-into-env",
-                           source->evidence | (is_one_of ? kConditional : 0));
+                           source->uncertainty | (is_one_of ? kConditional : 0));
     finding.about(project, function)
         .at(property)
         .says("The variable ", variable.name, " gets the value of ", source->words,

@@ -59,9 +59,9 @@ std::optional<FoundSecret> find_secret(const SecretReader& reader, std::string_v
   std::optional<FoundSecret> found;
   while (re2::RE2::FindAndConsume(&rest, kEntry, &key, &value)) {
     const auto sign = reader.read(key, value);
-    if (!sign || (found && (sign->evidence & kUncertain) != 0)) continue;
+    if (!sign || (found && (sign->uncertainty & kUncertain) != 0)) continue;
     found = FoundSecret{*sign, key, value.size()};
-    if ((sign->evidence & kUncertain) == 0) break;
+    if ((sign->uncertainty & kUncertain) == 0) break;
   }
   return found;
 }
@@ -86,7 +86,7 @@ void check_defaults(const Project& project, Findings& findings) {
     const std::string_view whole = fault.what;  // the name, and the text on a line of its own
     const std::string_view name = whole.substr(0, whole.find('\n'));
     if (variables.contains(whole.substr(name.size() + 1))) continue;
-    findings.push_back(FindingBuilder("secrets-in-template", fault.evidence)
+    findings.push_back(FindingBuilder("secrets-in-template", fault.uncertainty)
                            .at(fault.where)
                            .says(of_provider ? "The provider's '" : "The default of '", name,
                                  "' is a secret as plain text (not shown): anyone who can read the "
@@ -110,7 +110,7 @@ void secrets_template(const Project& project, const Settings&, Findings& finding
       const Value& value = (*project.pool)[row.value];
       const std::string_view path = (*project.pool)[row.path];
       // What an input gives is told where that has it.
-      if (value.kind != ValueKind::Text || (value.evidence & kOverridable) != 0 ||
+      if (value.kind != ValueKind::Text || (value.uncertainty & kOverridable) != 0 ||
           is_of_others(resource, path) || is_example(path))
         continue;
       const std::string_view text = project.pool->text(row.value);
@@ -120,7 +120,7 @@ void secrets_template(const Project& project, const Settings&, Findings& finding
       const std::string entry =
           found->entry.empty() ? std::string() : cat("'", found->entry, "' in ");
       findings.push_back(
-          FindingBuilder("secrets-in-template", value.evidence | sign.evidence)
+          FindingBuilder("secrets-in-template", value.uncertainty | sign.uncertainty)
               .at(row)
               .says(entry, "'", path, "' of '", name_of(project, id), "' is ",
                     sign.form != nullptr ? sign.form->words : sign.name->words, " as plain text (",

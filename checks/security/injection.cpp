@@ -122,7 +122,7 @@ class Injection {
  private:
   struct Brought {
     EventWriter writer = {};
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
   };
 
   [[nodiscard]] std::vector<BroughtIn> brought_in(const Taint& taint, const Family& family,
@@ -145,9 +145,9 @@ class Injection {
     for (const BroughtIn& one : all) {
       std::optional<EventWriter> writer = writers_.of(function, pool_.text(one.hole));
       if (!writer) continue;
-      const auto evidence = static_cast<std::uint8_t>(one.evidence | writer->evidence);
-      if (!best || confidence_of(evidence) > confidence_of(best->evidence))
-        best = Brought{.writer = std::move(*writer), .evidence = evidence};
+      const auto uncertainty = static_cast<std::uint8_t>(one.uncertainty | writer->uncertainty);
+      if (!best || confidence_of(uncertainty) > confidence_of(best->uncertainty))
+        best = Brought{.writer = std::move(*writer), .uncertainty = uncertainty};
     }
     return best;
   }
@@ -157,12 +157,12 @@ class Injection {
     const std::optional<Brought> brought = surest(function, brought_in(taint, family, call));
     if (!brought) return false;
     constexpr std::uint8_t kOfValue = kUngated | kHeuristic | kCut;
-    auto evidence = static_cast<std::uint8_t>(brought->evidence | call.evidence |
-                                              (pool_[call.value].evidence & kOfValue));
+    auto uncertainty = static_cast<std::uint8_t>(brought->uncertainty | call.uncertainty |
+                                              (pool_[call.value].uncertainty & kOfValue));
     if (family.may_be_all && brought->writer.trigger == nullptr &&
         is_given_whole(pool_, call.value))
-      evidence |= kUncertain;
-    findings_.push_back(finding_of(function, family.rule, *brought, evidence, call.where)
+      uncertainty |= kUncertain;
+    findings_.push_back(finding_of(function, family.rule, *brought, uncertainty, call.where)
                             .says(capital(brought->writer.field), ' ', family.into, " '", call.name,
                                   "': ", brought->writer.who, ' ', family.harm, '.')
                             .identified(function.name, ':', call.name)
@@ -180,9 +180,10 @@ class Injection {
       if (!body.exists()) continue;
       const std::optional<Brought> brought = surest(function, taint.in(body, returned.holds));
       if (!brought) continue;
-      const auto evidence = static_cast<std::uint8_t>(brought->evidence | returned.evidence);
+      const auto uncertainty =
+          static_cast<std::uint8_t>(brought->uncertainty | returned.uncertainty);
       findings_.push_back(
-          finding_of(function, "security-html-injection", *brought, evidence, returned.where)
+          finding_of(function, "security-html-injection", *brought, uncertainty, returned.where)
               .says(capital(brought->writer.field),
                     " is put into the page that is returned: whoever makes somebody open such a "
                     "link runs scripts in their browser, as this site.")
@@ -209,9 +210,9 @@ class Injection {
   }
 
   [[nodiscard]] FindingBuilder finding_of(const LambdaFunction& function, std::string_view rule,
-                                          const Brought& brought, std::uint8_t evidence,
+                                          const Brought& brought, std::uint8_t uncertainty,
                                           Span where) const {
-    auto finding = FindingBuilder(rule, evidence).about(function).at(where);
+    auto finding = FindingBuilder(rule, uncertainty).about(function).at(where);
     if (brought.writer.trigger != nullptr)
       finding.related(brought.writer.trigger->where, "This brings the event.");
     return finding;

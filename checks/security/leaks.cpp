@@ -203,7 +203,7 @@ class Leaks {
     for (const CodeCall& call : function.sinks) {
       const std::string_view kind = pool_.text(call.key);
       if (kind == "tls" && !is_plain_request(function, call))
-        add(function, call, "security-tls-unverified", call.evidence, words_of_tls(call.name));
+        add(function, call, "security-tls-unverified", call.uncertainty, words_of_tls(call.name));
       if (kind != "log") continue;
       if (!told) told = check_event(function, call);
       if (!secrets.contains(call.where) && check_secret(function, call)) secrets.insert(call.where);
@@ -228,9 +228,9 @@ class Leaks {
     const std::optional<EventWriter> writer = writers_.of(function, *logged);
     if (!writer || writer->trigger == nullptr || !writers_.is_request(*writer->trigger))
       return false;
-    const auto evidence = static_cast<std::uint8_t>(call.evidence | writer->evidence);
+    const auto uncertainty = static_cast<std::uint8_t>(call.uncertainty | writer->uncertainty);
     const std::string_view secrets = *logged == "body" ? "" : "its tokens, cookies and ";
-    add(function, call, "security-event-logged", evidence,
+    add(function, call, "security-event-logged", uncertainty,
         cat("'", call.name, "' writes ", writer->field, " to the log: ", secrets,
             "what it says of people may be read by all who can read the log."));
     return true;
@@ -250,7 +250,7 @@ class Leaks {
       call.path = layer.path;
       call.name = row.path;
       add(function, call, "security-event-logged",
-          static_cast<std::uint8_t>(layer.evidence | writer->evidence),
+          static_cast<std::uint8_t>(layer.uncertainty | writer->uncertainty),
           cat("This layer writes ", writer->field,
               " to the log: its tokens, cookies and what it says of people stay there for all who "
               "can read it."));
@@ -261,7 +261,7 @@ class Leaks {
   bool check_secret(const LambdaFunction& function, const CodeCall& call) {
     // Of several, the most secret one is named.
     std::string words;
-    std::uint8_t evidence = call.evidence;
+    std::uint8_t uncertainty = call.uncertainty;
     bool found = false;
     ValueId parameter;
     LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
@@ -278,7 +278,7 @@ class Leaks {
       found = true;
     }).walk(call.value);
     if (found) words = parameter.exists() ? "the value of a parameter" : "the value of a secret";
-    if (parameter.exists() && !decrypts(pool_, function, parameter)) evidence |= kUncertain;
+    if (parameter.exists() && !decrypts(pool_, function, parameter)) uncertainty |= kUncertain;
     if (!found && call.arguments.exists()) {
       const SecretName* gravest = nullptr;
       LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
@@ -290,15 +290,15 @@ class Leaks {
         gravest = called;
         words = cat("the variable ", pool_.text(part));
       }).walk(call.arguments);
-      if (gravest != nullptr) evidence |= kHeuristic;
+      if (gravest != nullptr) uncertainty |= kHeuristic;
     }
     if (words.empty()) {
       const std::string entry = credential_entry(pool_, call.value);
       if (entry.empty()) return false;
-      evidence |= kHeuristic;
+      uncertainty |= kHeuristic;
       words = cat("'", entry, "' of what it is given");
     }
-    add(function, call, "secrets-logged", evidence,
+    add(function, call, "secrets-logged", uncertainty,
         cat("'", call.name, "' writes ", words, " to the log: all who can read the log have it."));
     return true;
   }
@@ -335,7 +335,7 @@ class Leaks {
     const Property* row = property_of(project_, function.resource,
                                       "Environment.Variables.NODE_TLS_REJECT_UNAUTHORIZED");
     if (row == nullptr || as_text(pool_, row->value) != "0") return;
-    findings_.push_back(FindingBuilder("security-tls-unverified", pool_[row->value].evidence)
+    findings_.push_back(FindingBuilder("security-tls-unverified", pool_[row->value].uncertainty)
                             .about(function)
                             .at(*row)
                             .says("NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the verification of "
@@ -359,8 +359,8 @@ class Leaks {
   }
 
   void add(const LambdaFunction& function, const CodeCall& call, std::string_view rule,
-           std::uint8_t evidence, std::string message) {
-    findings_.push_back(FindingBuilder(rule, evidence)
+           std::uint8_t uncertainty, std::string message) {
+    findings_.push_back(FindingBuilder(rule, uncertainty)
                             .about(function)
                             .at(call.where)
                             .says(message)

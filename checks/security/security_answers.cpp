@@ -105,9 +105,9 @@ void check_errors(const Project& project, const LambdaFunction& function, const 
     if (is_no_server_error(pool, status) || !holds_error_text(pool, body, which) ||
         (!code && asks_kind(pool, returned)))
       continue;
-    auto evidence = static_cast<std::uint8_t>(returned.evidence | trigger.evidence);
-    if (!code) evidence |= kHeuristic;  // what is the caller's own fault may say so
-    findings.push_back(FindingBuilder("security-error-leaked", evidence)
+    auto uncertainty = static_cast<std::uint8_t>(returned.uncertainty | trigger.uncertainty);
+    if (!code) uncertainty |= kHeuristic;  // what is the caller's own fault may say so
+    findings.push_back(FindingBuilder("security-error-leaked", uncertainty)
                            .about(function)
                            .at(returned.where)
                            .says("The caller gets the text of an error that the code did not "
@@ -186,7 +186,7 @@ void report_policy(const LambdaFunction& function, const ReturnedValue& returned
                    const Relation& trigger, std::string message, std::optional<Severity> severity,
                    Findings& findings) {
   findings.push_back(
-      FindingBuilder("security-authorizer-wildcard", returned.evidence | trigger.evidence)
+      FindingBuilder("security-authorizer-wildcard", returned.uncertainty | trigger.uncertainty)
           .about(function)
           .at(returned.where)
           .says(message)

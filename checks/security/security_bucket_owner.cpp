@@ -46,13 +46,13 @@ class BucketOwners {
     for (const BroughtIn& one : taint.in(bucket, effect.holds))
       if (const auto writer = writers_.of(function, pool_.text(one.hole))) {
         tell(function, effect, *writer,
-             static_cast<std::uint8_t>(effect.evidence | one.evidence | writer->evidence));
+             static_cast<std::uint8_t>(effect.uncertainty | one.uncertainty | writer->uncertainty));
         return;
       }
   }
   void tell(const LambdaFunction& function, const Effect& effect, const EventWriter& writer,
-            std::uint8_t evidence) {
-    findings_.push_back(FindingBuilder("security-bucket-owner-unchecked", evidence)
+            std::uint8_t uncertainty) {
+    findings_.push_back(FindingBuilder("security-bucket-owner-unchecked", uncertainty)
                             .about(function)
                             .at(effect.where)
                             .says("'", call_name(effect), "' writes into the bucket that ",

@@ -62,7 +62,8 @@ void check_answer(const Project& project, const LambdaFunction& function,
       !is_yes(pool, answer_entry(pool, headers, "Access-Control-Allow-Credentials")))
     return;
   findings.push_back(
-      FindingBuilder("security-cors-credentials", returned.evidence | (all_signed ? kUncertain : 0))
+      FindingBuilder("security-cors-credentials",
+                     returned.uncertainty | (all_signed ? kUncertain : 0))
           .about(function)
           .at(returned.where)
           .says(

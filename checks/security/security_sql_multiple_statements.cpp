@@ -15,7 +15,7 @@ void security_sql_multiple_statements(const Project& project, const Settings&, F
     for (const CodeCall& call : function.sinks)
       if (project.pool->text(call.key) == "stacked" && told.insert(call.where).second)
         findings.push_back(
-            FindingBuilder("security-sql-multiple-statements", call.evidence)
+            FindingBuilder("security-sql-multiple-statements", call.uncertainty)
                 .about(function)
                 .at(call.where)
                 .says("'", call.name,

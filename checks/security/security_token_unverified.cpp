@@ -78,9 +78,9 @@ std::optional<Bearer> bearer_of(const Project& project, const RelationsTo& relat
 }
 
 void report(const LambdaFunction& function, const CodeCall& call, const Bearer& asked,
-            std::uint8_t evidence, std::string_view field, Findings& findings) {
+            std::uint8_t uncertainty, std::string_view field, Findings& findings) {
   auto finding =
-      FindingBuilder("security-token-unverified", evidence).about(function).at(call.where);
+      FindingBuilder("security-token-unverified", uncertainty).about(function).at(call.where);
   if (asked.is_authorizer)
     finding.says("'", call.name,
                  "' reads the token without its signature, and nothing else in the "
@@ -118,14 +118,14 @@ void security_token_unverified(const Project& project, const Settings&, Findings
       if (brought.empty()) continue;
       // What a route does with the claims is not known here, and another service may ask for the
       // signature; an authorizer lets in.
-      auto evidence = static_cast<std::uint8_t>(brought.front().evidence | call.evidence |
-                                                asked->trigger->evidence);
-      if (!asked->is_authorizer || !function.not_followed.empty()) evidence |= kHeuristic;
+      auto uncertainty = static_cast<std::uint8_t>(brought.front().uncertainty | call.uncertainty |
+                                                asked->trigger->uncertainty);
+      if (!asked->is_authorizer || !function.not_followed.empty()) uncertainty |= kHeuristic;
       // A template for an emulator lacks mostly the authorizer of what is deployed.
       if (!asked->is_authorizer && project.stacks.functions[function.declared].undeployed)
-        evidence |= kUncertain;
+        uncertainty |= kUncertain;
       const auto writer = writers.of(function, pool.text(brought.front().hole));
-      report(function, call, *asked, evidence, writer ? writer->field : std::string(), findings);
+      report(function, call, *asked, uncertainty, writer ? writer->field : std::string(), findings);
     }
   }
 }

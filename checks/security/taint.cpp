@@ -170,9 +170,9 @@ bool Taint::cleans(std::string_view kinds) const {
 }
 
 // None: it is clean.
-std::optional<std::uint8_t> Taint::evidence_of_marks(const Walk& walk, ValueId value) const {
+std::optional<std::uint8_t> Taint::uncertainty_of_marks(const Walk& walk, ValueId value) const {
   const std::string_view path = pool_.is(value, ValueKind::Hole) ? pool_.text(value) : "";
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   for (const Cleaned& mark : cleaned_) {
     if (mark.checked && walk.given_to != nullptr && stands_behind(*mark.by, *walk.given_to))
       continue;
@@ -181,20 +181,21 @@ std::optional<std::uint8_t> Taint::evidence_of_marks(const Walk& walk, ValueId v
     const bool same = mark.value == value || (is_hole && of == path) ||
                       (mark.with_parts && is_hole && path.starts_with(cat(of, ".")));
     if (same && !mark.checked) return std::nullopt;
-    if (mark.checked && (same || (is_hole && path.starts_with(of)))) evidence |= kUncertain;
+    if (mark.checked && (same || (is_hole && path.starts_with(of)))) uncertainty |= kUncertain;
   }
-  return evidence;
+  return uncertainty;
 }
 
 void Taint::take(Walk& walk, ValueId hole) const {
   if (pool_[hole].origin != Origin::Event) return;
-  const std::optional<std::uint8_t> marks = evidence_of_marks(walk, hole);
+  const std::optional<std::uint8_t> marks = uncertainty_of_marks(walk, hole);
   if (!marks) return;
-  BroughtIn one{.hole = hole, .evidence = static_cast<std::uint8_t>(*marks | pool_[hole].evidence)};
+  BroughtIn one{.hole = hole,
+                .uncertainty = static_cast<std::uint8_t>(*marks | pool_[hole].uncertainty)};
   for (const Fact& fact : walk.holds) {
     const Tested tested = tested_by(pool_, hole, fact, kind_, walk.holds);
     if (tested == Tested::Clean) return;
-    if (tested == Tested::Checked) one.evidence |= kUncertain;
+    if (tested == Tested::Checked) one.uncertainty |= kUncertain;
   }
   const auto same = [&](const BroughtIn& other) { return other.hole == hole; };
   if (std::ranges::none_of(walk.found, same)) walk.found.push_back(one);
@@ -222,7 +223,7 @@ void Taint::walk_doubted(Walk& walk, ValueId value, std::uint8_t doubt) const {
   this->walk(below, value);
   walk.steps = below.steps;
   for (BroughtIn& one : below.found) {
-    one.evidence |= doubt;
+    one.uncertainty |= doubt;
     const auto same = [&](const BroughtIn& other) { return other.hole == one.hole; };
     if (std::ranges::none_of(walk.found, same)) walk.found.push_back(one);
   }
@@ -364,7 +365,7 @@ void Taint::walk(Walk& walk, ValueId value) const {
   if (row.kind == ValueKind::Computed && walk.seen.find(value) != nullptr && walk.conditions == 0)
     return;
   if (walk.conditions == 0) walk.seen.add(value, value);
-  if (!evidence_of_marks(walk, value) || is_tested(walk, value)) return;
+  if (!uncertainty_of_marks(walk, value) || is_tested(walk, value)) return;
   switch (row.kind) {
     case ValueKind::Pattern:
     case ValueKind::List:

@@ -16,7 +16,7 @@ namespace fnlint {
 // that nothing of its text is left.
 struct BroughtIn {
   ValueId hole = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // Of one function, for one kind of `sink` (tables/models.h).
@@ -51,7 +51,7 @@ class Taint {
   bool walk_host(Walk& walk, ValueId value, std::string& before) const;
   void take(Walk& walk, ValueId hole) const;
   [[nodiscard]] bool is_tested(const Walk& walk, ValueId value) const;
-  [[nodiscard]] std::optional<std::uint8_t> evidence_of_marks(const Walk& walk,
+  [[nodiscard]] std::optional<std::uint8_t> uncertainty_of_marks(const Walk& walk,
                                                               ValueId value) const;
   [[nodiscard]] bool cleans(std::string_view kinds) const;
 

@@ -34,7 +34,8 @@ std::string message_of(const ValuePool& pool, const InitValue& value) {
       " while the function initialises, and its snapshot keeps that: every environment that is "
       "restored from it ";
   if (value.origin == Origin::Clock)
-    return cat("'", value.name, "' is set from the clock", kKept, "has the same one, as old as the snapshot.");
+    return cat("'", value.name, "' is set from the clock", kKept,
+               "has the same one, as old as the snapshot.");
   if (value.origin == Origin::Secret)
     return cat("'", value.name, "' is set to a secret", kKept,
                "has the same one, even if it has been rotated since.");
@@ -82,9 +83,9 @@ bool is_reopened(const LambdaFunction& function, const CodeCall& call) {
 
 void report_connection(const LambdaFunction& function, const CodeCall& call,
                        const std::string& what, const Property& snapshot, Findings& findings) {
-  std::uint8_t evidence = call.evidence;
-  if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-  findings.push_back(FindingBuilder("snapstart-connection-at-init", evidence)
+  std::uint8_t uncertainty = call.uncertainty;
+  if ((call.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
+  findings.push_back(FindingBuilder("snapstart-connection-at-init", uncertainty)
                          .about(function)
                          .at(call.where)
                          .says("'", call.name, "' ", what,
@@ -102,8 +103,9 @@ void check_connections(const ValuePool& pool, const LambdaFunction& function,
       if (call.phase != CallPhase::Load && call.phase != CallPhase::Construct) continue;
       const bool thread = leaves_thread(call);
       if ((!thread && !opens_connection(pool, call)) || is_reopened(function, call)) continue;
-      const std::string what = thread ? cat("leaves a ", library_models()[call.library].starts, " running")
-                                      : cat("opens a connection to ", peer_of(call));
+      const std::string what =
+          thread ? cat("leaves a ", library_models()[call.library].starts, " running")
+                 : cat("opens a connection to ", peer_of(call));
       report_connection(function, call, what, snapshot, findings);
     }
 }

@@ -116,7 +116,7 @@ bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
                    Origin::Attribute, Origin::Library}))
     return false;
   return std::ranges::none_of(function.changes, [&](const StateChange& other) {
-    return other.place != change.place && mentions(pool, change.value, root_of(pool, other.place));
+    return other.place != change.place && mentions(pool, change.value, base_of(pool, other.place));
   });
 }
 

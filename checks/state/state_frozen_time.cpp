@@ -27,7 +27,7 @@ namespace {
 struct TimeUse {
   std::string what = {};
   Span where = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   bool doubted = false;  // what is made of it is not known
 };
 
@@ -225,19 +225,19 @@ std::vector<TimeUse> uses_of(const LambdaFunction& function, const KeptTime& tim
         if (one.exists() && given != Answer::Yes)
           if (const Answer in = time.is_in(one); in != Answer::No) given = in;
       if (given != Answer::No)
-        uses.push_back({cat(operation.id, " is given it"), effect.where, effect.evidence,
+        uses.push_back({cat(operation.id, " is given it"), effect.where, effect.uncertainty,
                         given == Answer::Unknown});
       else if (time.is_asked(effect.holds))
         uses.push_back({cat("whether ", operation.id, " is called depends on it"), effect.where,
-                        effect.evidence});
+                        effect.uncertainty});
     }
   for (const ReturnedValue& returned : function.returns)
     if (const Answer held = returned.value.exists() ? time.is_in(returned.value) : Answer::No;
         held != Answer::No)
       uses.push_back(
-          {"the answer holds it", returned.where, returned.evidence, held == Answer::Unknown});
+          {"the answer holds it", returned.where, returned.uncertainty, held == Answer::Unknown});
     else if (time.is_asked(returned.holds))
-      uses.push_back({"the answer depends on it", returned.where, returned.evidence});
+      uses.push_back({"the answer depends on it", returned.where, returned.uncertainty});
   return uses;
 }
 
@@ -251,12 +251,12 @@ void check_times(const ValuePool& pool, const LambdaFunction& function, Findings
     if (uses.empty() || !told.insert(value.where).second) continue;
     const auto sure = std::ranges::find(uses, false, &TimeUse::doubted);
     const TimeUse& use = sure != uses.end() ? *sure : uses.front();
-    auto evidence = static_cast<std::uint8_t>(use.evidence & ~kUncertain);
-    if (use.doubted) evidence |= kUncertain;
+    auto uncertainty = static_cast<std::uint8_t>(use.uncertainty & ~kUncertain);
+    if (use.doubted) uncertainty |= kUncertain;
     // What is not read may set it anew.
-    if (function.cut != 0 || !function.not_followed.empty()) evidence |= kHeuristic;
+    if (function.cut != 0 || !function.not_followed.empty()) uncertainty |= kHeuristic;
     findings.push_back(
-        FindingBuilder("state-frozen-time", evidence)
+        FindingBuilder("state-frozen-time", uncertainty)
             .about(function)
             .at(value.where)
             .says("'", value.name, "' is set from the clock while the module loads, and ", use.what,

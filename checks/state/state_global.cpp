@@ -48,7 +48,7 @@ std::string_view rule_of(StateVerdict verdict) {
 std::string message_of(const StateChange& change, StateVerdict verdict) {
   switch (verdict) {
     case StateVerdict::RequestData:
-      if (change.left == LeftBehind::OnlyKept)
+      if (change.left == ResidualRead::OnlyKept)
         return cat("'", change.name,
                    "' outlives the invocation and keeps data of every request. Nothing that runs "
                    "removes it or reads it: it only grows.");
@@ -101,14 +101,14 @@ bool reads_its_own(const LambdaFunction& function, const StateChange& change) {
 
 // Put on the object of all that is global, to be found by name wherever that is.
 bool is_on_global_object(const ValuePool& pool, const StateChange& change) {
-  const ValueId root = root_of(pool, change.place);
+  const ValueId root = base_of(pool, change.place);
   return pool.is(root, ValueKind::Hole) && pool[root].origin == Origin::Library &&
          (pool.text(root) == "globalThis" || pool.text(root) == "global");
 }
 
 // Nothing is known that reads what the last invocation has left there.
 bool is_doubtful(const LambdaFunction& function, const StateChange& change) {
-  return change.how == StoreKind::Assign && change.left == LeftBehind::Unknown &&
+  return change.how == StoreKind::Assign && change.left == ResidualRead::Unknown &&
          (!change.read_before || reads_its_own(function, change));
 }
 
@@ -203,7 +203,8 @@ bool serves_one_tenant(const Project& project, const LambdaFunction& function) {
 }
 
 void keep_to_tenant(StateVerdict verdict, FindingBuilder& finding) {
-  if (verdict != StateVerdict::RequestData && verdict != StateVerdict::RequestDataUnfinished) return;
+  if (verdict != StateVerdict::RequestData && verdict != StateVerdict::RequestDataUnfinished)
+    return;
   finding.grade(Severity::Note)
       .adds(" Both belong to one tenant: each tenant has its own environments.");
 }
@@ -256,7 +257,7 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
     finding.at_most(Confidence::Likely);
   // Nothing that is known reads it at all.
   const bool is_unread =
-      is_mutable && change.how == StoreKind::Assign && change.left == LeftBehind::NotRead;
+      is_mutable && change.how == StoreKind::Assign && change.left == ResidualRead::NotRead;
   const bool may_be_once =
       verdict == StateVerdict::EnvironmentGrows && may_be_met_once(pool, change);
   if (may_be_meant || may_be_once || is_unread ||
@@ -274,14 +275,14 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
       (is_merged && !change.initial.exists() && !has_origin(pool, change.place, Origin::Library)))
     finding.at_most(Confidence::Likely);
   // Of what was not followed to its end, some may set it before it is read.
-  if (verdict == StateVerdict::RequestData && change.left == LeftBehind::OnlyKept)
+  if (verdict == StateVerdict::RequestData && change.left == ResidualRead::OnlyKept)
     finding.grade(Severity::Warning);  // it only grows
   if (is_left && change.how == StoreKind::Assign &&
-      (function.cut != 0 || change.left == LeftBehind::Perhaps || is_known_in_part(pool, change)))
+      (function.cut != 0 || change.left == ResidualRead::Perhaps || is_known_in_part(pool, change)))
     finding.at_most(Confidence::Likely);
   // Nothing that was followed reads what was left for sure.
   if (verdict == StateVerdict::RequestData && change.how == StoreKind::Assign &&
-      function.cut != 0 && change.left != LeftBehind::Read)
+      function.cut != 0 && change.left != ResidualRead::Read)
     finding.with(Confidence::Possible);
   if (is_left && puts_same_entries(pool, function, change) == Answer::Unknown)
     finding.at_most(Confidence::Likely);
@@ -297,13 +298,13 @@ FindingBuilder finding_of(const ValuePool& pool, const LambdaFunction& function,
 // that mends it.
 void join_fields(const ValuePool& pool, const std::vector<ValueId>& places, Findings& told) {
   const auto object_of = [&](std::size_t i) {
-    return std::tuple(std::string_view(told[i].function), told[i].rule, root_of(pool, places[i]));
+    return std::tuple(std::string_view(told[i].function), told[i].rule, base_of(pool, places[i]));
   };
   std::map<decltype(object_of(0)), std::string> whole, left;  // by object: the cause
   for (std::size_t i = 0; i < told.size(); ++i) {
     if (told[i].severity) continue;
     left.try_emplace(object_of(i), told[i].cause.key);
-    if (told[i].rule == rule_of(StateVerdict::RequestData) && root_of(pool, places[i]) == places[i])
+    if (told[i].rule == rule_of(StateVerdict::RequestData) && base_of(pool, places[i]) == places[i])
       whole.try_emplace(object_of(i), told[i].cause.key);
   }
   for (std::size_t i = 0; i < told.size(); ++i) {
@@ -326,7 +327,7 @@ void join_replaced(Findings& told) {
 // The variable of a module, or the field of a class, in whose object a field lies; no id: it is no
 // field of one, or of the class itself.
 ValueId object_around(const ValuePool& pool, ValueId place) {
-  const ValueId root = root_of(pool, place);
+  const ValueId root = base_of(pool, place);
   const bool is_variable = pool.is(root, ValueKind::Hole) && pool[root].origin == Origin::Global;
   if (place == root || pool[root].origin == Origin::Library) return {};
   ValueId field = is_variable ? root : ValueId{};
@@ -357,7 +358,8 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   Findings told;
   std::vector<ValueId> places;  // that they are about
-  std::set<Span> of_request;  // of one statement that leaves data of the request nothing less is told
+  std::set<Span>
+      of_request;  // of one statement that leaves data of the request nothing less is told
   for (const LambdaFunction& function : project.functions)
     for (const StateChange& change : function.changes) {
       const StateVerdict verdict = judge(pool, function, change).verdict;

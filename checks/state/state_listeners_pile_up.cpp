@@ -102,12 +102,12 @@ void check_listeners(const ValuePool& pool, const LambdaFunction& function, Find
         is_done_once(pool, function, asked_call(effect)) ||
         !told.insert({effect.where.file, owner_of(effect)}).second)
       continue;
-    std::uint8_t evidence = effect.evidence;
-    if ((effect.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+    std::uint8_t uncertainty = effect.uncertainty;
+    if ((effect.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
     // What is not read may remove it.
-    if (function.cut != 0 || !function.not_followed.empty()) evidence |= kHeuristic;
+    if (function.cut != 0 || !function.not_followed.empty()) uncertainty |= kHeuristic;
     findings.push_back(
-        FindingBuilder("state-listeners-pile-up", evidence)
+        FindingBuilder("state-listeners-pile-up", uncertainty)
             .about(function)
             .at(effect.where)
             .says("Each invocation adds one more to '", owner_of(effect),

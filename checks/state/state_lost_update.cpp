@@ -69,17 +69,17 @@ class LostUpdates {
     const Effect* nearest = nullptr;
     for (const std::vector<Effect>* all : {&function_.effects, &function_.unknown_calls})
       for (const Effect& read : *all)
-        if (!words_of(read, write, is_item).empty() &&
+        if (!label_of(read, write, is_item).empty() &&
             (nearest == nullptr || is_nearer(read, *nearest, write)))
           nearest = &read;
     if (nearest == nullptr) return;
     told_.insert(write.where);
-    tell(*nearest, write, words_of(*nearest, write, is_item), findings);
+    tell(*nearest, write, label_of(*nearest, write, is_item), findings);
   }
 
  private:
   // How the write rests on the read; empty: it does not.
-  [[nodiscard]] std::string_view words_of(const Effect& read, const Effect& write,
+  [[nodiscard]] std::string_view label_of(const Effect& read, const Effect& write,
                                           bool is_item) const {
     if (is_item) return is_read_of(read, write) ? how(read, write) : "";
     if (is_after_failure(pool_, write.holds))
@@ -155,11 +155,13 @@ class LostUpdates {
   // What is made of the answer is written back; empty: nothing is.
   [[nodiscard]] std::string_view how(const Effect& read, const Effect& write) const {
     const bool is_same_item = is_key_of(pool_, read.key, write.key);
-    const Again again = is_same_item || is_rewritten(read, write)
+    const RepeatOutcome again = is_same_item || is_rewritten(read, write)
                             ? with_what_is_stored(project_, function_, write)
-                            : Again::Same;
-    if (again == Again::AddsToStored) return "a number that is made of the one that was read";
-    if (again == Again::AppendsToStored) return "a list that is made of the one that was read";
+                            : RepeatOutcome::Same;
+    if (again == RepeatOutcome::AddsToStored)
+      return "a number that is made of the one that was read";
+    if (again == RepeatOutcome::AppendsToStored)
+      return "a list that is made of the one that was read";
     if (is_same_item && sets_what_was_read(read, write))
       return "a value that is made of the one that was read";
     if (is_rewritten(read, write)) return "the whole item as it was read, with changes";
@@ -237,16 +239,17 @@ class LostUpdates {
 
   void tell(const Effect& read, const Effect& write, std::string_view words, Findings& findings) {
     constexpr std::uint8_t kUndecided = kUncertain | kConditional;
-    const std::uint8_t both = read.evidence | write.evidence;
-    auto evidence = static_cast<std::uint8_t>(both & ~kUndecided);
+    const std::uint8_t both = read.uncertainty | write.uncertainty;
+    auto uncertainty = static_cast<std::uint8_t>(both & ~kUndecided);
     // Who has an item alone may seldom ask twice at once.
     const bool is_shared = !has_origin(pool_, read.key, Origin::Event);
-    if (at_once_ != AtOnce::Yes || !is_shared || (both & kUndecided) != 0) evidence |= kHeuristic;
+    if (at_once_ != AtOnce::Yes || !is_shared || (both & kUndecided) != 0)
+      uncertainty |= kHeuristic;
     const std::string table =
         write.target.exists() ? cat(" of '", name_of(project_, write.target), "'") : std::string();
     const std::string_view what = is_object(write) ? "object" : "item";
     findings.push_back(
-        FindingBuilder("state-lost-update", evidence)
+        FindingBuilder("state-lost-update", uncertainty)
             .about(function_)
             .at(write.where)
             .says(

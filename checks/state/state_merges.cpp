@@ -33,7 +33,7 @@ bool only_takes_out(const ValuePool& pool, const StateChange& change) {
 
 Answer puts_same_entries(const ValuePool& pool, const LambdaFunction& function,
                          const StateChange& change) {
-  if (change.left != LeftBehind::Merged) return Answer::No;
+  if (change.left != ResidualRead::Merged) return Answer::No;
   if (!is_record(pool, change.value)) return Answer::Unknown;
   const std::set<std::string_view> names = names_in(pool, change.value);
   bool all_known = true;

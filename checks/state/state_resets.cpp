@@ -227,7 +227,7 @@ bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
   if (reach_of(pool, *first, change) != Reach::Whole) return false;
   if (is_plain_value(pool, first->value)) return true;
   return first != &change && !first->read_before && replaces(*first, change) &&
-         !mentions(pool, first->value, root_of(pool, first->place));
+         !mentions(pool, first->value, base_of(pool, first->place));
 }
 
 bool is_unconditional(const ValuePool& pool, const StateChange& change) {
@@ -246,13 +246,13 @@ bool is_part_of_new(const ValuePool& pool, const LambdaFunction& function,
     return other.how == StoreKind::Assign && other.order < change.order &&
            other.place != change.place && mentions(pool, change.place, other.place) &&
            other.value.exists() && !has_origin(pool, other.value, Origin::Global) &&
-           !mentions(pool, other.value, root_of(pool, other.place)) &&
+           !mentions(pool, other.value, base_of(pool, other.place)) &&
            all_hold(other.holds, change.holds);
   });
 }
 
 bool puts_each_of_a_few(const ValuePool& pool, const StateChange& change) {
-  return change.how == StoreKind::PutKey && change.left == LeftBehind::Unknown &&
+  return change.how == StoreKind::PutKey && change.left == ResidualRead::Unknown &&
          (change.flags & kInLoop) != 0 && change.holds.empty() && change.key.exists() &&
          pool.is(change.key, ValueKind::OneOf) && pool.constant(change.key);
 }
@@ -468,7 +468,7 @@ bool is_put_by_hook(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change) {
   if ((change.flags & kInHook) == 0) return false;
   if (change.how == StoreKind::Append) return is_emptied_after(pool, function, change);
-  return !change.value.exists() || !mentions(pool, change.value, root_of(pool, change.place));
+  return !change.value.exists() || !mentions(pool, change.value, base_of(pool, change.place));
 }
 
 }  // namespace fnlint

@@ -44,7 +44,7 @@ std::vector<std::string_view> names_of(const ValuePool& pool, ValueId place) {
 // Whether a place is a part that is sent, or stands in one.
 bool is_sent(const ValuePool& pool, const StateChange& change) {
   const std::string object =
-      library_path(pool, change.initial.exists() ? change.initial : root_of(pool, change.place));
+      library_path(pool, change.initial.exists() ? change.initial : base_of(pool, change.place));
   if (object.empty() || object.find(':') != object.npos) return false;
   const std::vector<std::string_view> names = names_of(pool, change.place);
   return std::ranges::any_of(names, [&](std::string_view name) {

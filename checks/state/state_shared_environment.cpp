@@ -33,7 +33,7 @@ bool may_be_nothing(const ValuePool& pool, const Property& row) {
 
 struct SeveralAtOnce {
   const Property* property = nullptr;  // null: one request at a time, or not on managed instances
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 SeveralAtOnce several_at_once(const Project& project, ResourceId function) {
   const ValuePool& pool = *project.pool;
@@ -47,9 +47,9 @@ SeveralAtOnce several_at_once(const Project& project, ResourceId function) {
     const auto number = is_limit ? as_integer(pool, row.value) : std::nullopt;
     if (number == 1) return {};
     const bool is_open = pool.is(row.value, ValueKind::OneOf) || (is_limit && !number);
-    found.evidence |= pool[row.value].evidence;
-    if (is_open) found.evidence |= kConditional;
-    if (may_be_nothing(pool, row)) found.evidence |= kUncertain;
+    found.uncertainty |= pool[row.value].uncertainty;
+    if (is_open) found.uncertainty |= kConditional;
+    if (may_be_nothing(pool, row)) found.uncertainty |= kUncertain;
     if (found.property == nullptr) found.property = &row;
   }
   return found;
@@ -95,7 +95,7 @@ void state_shared_environment(const Project& project, const Settings&, Findings&
       findings.push_back(
           finding_at(pool, "state-shared-environment-race", function, change)
               .at_most(change.initial.exists() ? Confidence::Certain : Confidence::Likely)
-              .at_most(confidence_of(several.evidence))
+              .at_most(confidence_of(several.uncertainty))
               .says("'", change.name, "' is changed without a lock, and '", function.name,
                     "' serves several requests at once in one environment: they change it at the "
                     "same time, or find what another one has left there.")

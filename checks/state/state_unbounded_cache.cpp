@@ -24,9 +24,9 @@ bool asks_for_size_or_age(const ValuePool& pool, const StateChange& change) {
 
 // Whether an invocation ever makes the place smaller, or anew.
 bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  const ValueId root = root_of(pool, change.place);
+  const ValueId root = base_of(pool, change.place);
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    if (root_of(pool, other.place) != root) return false;
+    if (base_of(pool, other.place) != root) return false;
     return other.how == StoreKind::Clear || other.how == StoreKind::Delete ||
            other.how == StoreKind::Remove || is_set_by(pool, change, other);
   });
@@ -35,8 +35,9 @@ bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const Sta
 // What a test has found to be there: `x`, `x != null`; no id: it has found something else.
 ValueId found_there(const ValuePool& pool, ValueId test, bool holds) {
   const auto operands = pool.operands(test);
-  const std::string_view asked =
-      pool.is(test, ValueKind::Computed) && !operands.empty() ? pool.text(test) : std::string_view();
+  const std::string_view asked = pool.is(test, ValueKind::Computed) && !operands.empty()
+                                     ? pool.text(test)
+                                     : std::string_view();
   if (asked == "not") return found_there(pool, operands[0], !holds);
   if (asked == "truthy") return found_there(pool, operands[0], holds);
   if (asked == "is_null") return found_there(pool, operands[0], !holds);
@@ -74,7 +75,7 @@ bool is_of_fixed_table(const ValuePool& pool, const StateChange& change) {
       return false;
     const ValueId table = operands[is_in ? 1 : 0], key = operands[is_in ? 0 : 1];
     return names_key(pool, key, change.key) && !is_request_data(pool, table) &&
-           !mentions(pool, table, root_of(pool, change.place));
+           !mentions(pool, table, base_of(pool, change.place));
   });
 }
 

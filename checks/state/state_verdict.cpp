@@ -77,7 +77,7 @@ bool is_renewed(const ValuePool& pool, const LambdaFunction&, const StateChange&
   bool renewed = false;
   for_each_below(pool, change.value, [&](ValueId id) {
     if (pool[id].kind != ValueKind::Object || pool.operands(id).empty()) return;
-    renewed = renewed || mentions(pool, pool.operands(id)[0], root_of(pool, change.place));
+    renewed = renewed || mentions(pool, pool.operands(id)[0], base_of(pool, change.place));
   });
   return renewed;
 }
@@ -109,7 +109,7 @@ bool is_switch(const ValuePool& pool, const StateChange& change) {
 // raises for, a client of the project's own.
 bool is_never_found(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change) {
-  if (change.left == LeftBehind::Replaced) return true;
+  if (change.left == ResidualRead::Replaced) return true;
   if (may_be_read(change.left) || !change.found_new || change.read_before ||
       (change.flags & kInLoop) != 0)
     return false;
@@ -339,9 +339,9 @@ bool is_added_up(const ValuePool& pool, const LambdaFunction& function, const St
 // No later invocation reads it: each has another value there by then.
 bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
                    const StateChange& change) {
-  if (change.left == LeftBehind::Replaced) return true;
+  if (change.left == ResidualRead::Replaced) return true;
   if (puts_same_entries(pool, function, change) == Answer::Yes) return true;
-  if (change.how == StoreKind::Assign && change.left == LeftBehind::NotRead) return true;
+  if (change.how == StoreKind::Assign && change.left == ResidualRead::NotRead) return true;
   return !may_be_read(change.left) && is_replaced_first(pool, function, change);
 }
 

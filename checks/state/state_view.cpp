@@ -161,7 +161,7 @@ bool Mentioned::has(ValueId place) const {
 }
 
 bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
-  const ValueId root = root_of(pool, change.place);
+  const ValueId root = base_of(pool, change.place);
   for (const Fact& fact : change.holds) {
     if (fact.holds && is_guard(pool, fact.test, "once")) return true;
     if (pool.opcode(fact.test) == Opcode::Asked) {
@@ -211,7 +211,7 @@ bool is_shared_by_design(const ValuePool& pool, const StateChange& change) {
 }
 
 bool is_environment(const ValuePool& pool, ValueId place) {
-  const ValueId root = root_of(pool, place);
+  const ValueId root = base_of(pool, place);
   if (!pool.is(root, ValueKind::Hole) || pool[root].origin != Origin::Library) return false;
   const std::string_view path = pool.text(root);
   if (path == "process.env" || path == "os.environ" || path == "ENV") return true;
@@ -261,7 +261,7 @@ bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
 
 bool is_part_of_kept_library(const ValuePool& pool, const LambdaFunction& function,
                              const StateChange& change) {
-  const ValueId root = root_of(pool, change.place);
+  const ValueId root = base_of(pool, change.place);
   return root != change.place &&
          std::ranges::any_of(function.changes, [&](const StateChange& other) {
            return other.place == root && other.how == StoreKind::Assign &&
@@ -424,10 +424,10 @@ ValueId variable_of(const ValuePool& pool, ValueId place) {
 bool waits_for_switch(const ValuePool& pool, const LambdaFunction& function,
                       const StateChange& change) {
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
-    const ValueId place = fact.test, root = root_of(pool, place);
+    const ValueId place = fact.test, root = base_of(pool, place);
     const bool is_place =
         place == root || (is_field(pool, place) && pool.operands(place)[0] == root);
-    return is_place && root != root_of(pool, change.place) && pool.is(root, ValueKind::Hole) &&
+    return is_place && root != base_of(pool, change.place) && pool.is(root, ValueKind::Hole) &&
            pool[root].origin == Origin::Global &&
            std::ranges::none_of(function.changes, [&](const StateChange& other) {
              return other.place == place || other.place == root;
@@ -442,7 +442,7 @@ FindingBuilder finding_at(const ValuePool& pool, std::string_view rule,
   // Which class stands for an interface is decided elsewhere, and so is what a switch says.
   const bool guessed = (change.flags & kGuessed) != 0 || waits_for_switch(pool, function, change);
   const ValueId variable = variable_of(pool, change.place);
-  auto finding = FindingBuilder(rule, change.evidence | (guessed ? kHeuristic : 0))
+  auto finding = FindingBuilder(rule, change.uncertainty | (guessed ? kHeuristic : 0))
                      .about(function)
                      .at(change.where)
                      .identified(function.name, ':', change.name)

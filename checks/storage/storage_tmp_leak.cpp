@@ -98,12 +98,12 @@ void check_left_files(const ValuePool& pool, const LambdaFunction& function, Fin
                             [&](const FileAccess& one) { return may_remove(pool, one, file); }))
       continue;
     told.insert(file.path_value);
-    std::uint8_t evidence = file.evidence;
-    if ((file.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-    if (!function.not_followed.empty()) evidence |= kHeuristic;  // it may delete the file
-    if (function.cut != 0) evidence |= kCut;
+    std::uint8_t uncertainty = file.uncertainty;
+    if ((file.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
+    if (!function.not_followed.empty()) uncertainty |= kHeuristic;  // it may delete the file
+    if (function.cut != 0) uncertainty |= kCut;
     findings.push_back(
-        FindingBuilder("storage-tmp-leak", evidence)
+        FindingBuilder("storage-tmp-leak", uncertainty)
             .about(function)
             .at(file.where)
             .says("Each invocation leaves a file of its own below '", file.paths.front().text,

@@ -107,7 +107,8 @@ class StaleFiles {
       if (one.use == FileUse::Delete) continue;
       if (is_validated(pool_, one, accesses_[at])) return nullptr;
       const bool after = i > at;
-      if (after && (one.flags & (kUnderTest | kUnderUnknownTest)) != 0 && !holds_for(one, accesses_[at]))
+      if (after && (one.flags & (kUnderTest | kUnderUnknownTest)) != 0 &&
+          !holds_for(one, accesses_[at]))
         continue;
       if (found == nullptr) found = &one;
     }
@@ -121,11 +122,11 @@ class StaleFiles {
 
   void report(const FileAccess& access, const KnownPath& path, const FileAccess* write,
               Findings& findings) const {
-    std::uint8_t evidence = access.evidence;
-    if ((access.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
-    if (write != nullptr) evidence |= write->evidence;
+    std::uint8_t uncertainty = access.uncertainty;
+    if ((access.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
+    if (write != nullptr) uncertainty |= write->uncertainty;
     auto finding =
-        FindingBuilder("storage-tmp-stale", evidence)
+        FindingBuilder("storage-tmp-stale", uncertainty)
             .about(function_)
             .at(access.where)
             .says(write == nullptr

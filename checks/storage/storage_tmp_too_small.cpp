@@ -1,5 +1,5 @@
-// /tmp holds what the template sets, 512 MB unless it says otherwise; what does not fit is refused in
-// the middle of the work.
+// /tmp holds what the template sets, 512 MB unless it says otherwise; what does not fit is refused
+// in the middle of the work.
 
 #include "checks/storage/rules.h"
 #include "checks/view/code_calls.h"
@@ -58,7 +58,7 @@ struct FileBytes {
   std::uint64_t bytes = 0;
   std::string what = {};
   Span where = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 FileBytes amount_of(const ValuePool& pool, std::uint32_t operation, std::uint32_t library,
@@ -100,7 +100,7 @@ Size size_of(const Project& project, const LambdaFunction& function) {
 
 void report(const LambdaFunction& function, const FileBytes& amount, const Size& size,
             Findings& findings) {
-  auto finding = FindingBuilder("storage-tmp-too-small", amount.evidence)
+  auto finding = FindingBuilder("storage-tmp-too-small", amount.uncertainty)
                      .about(function)
                      .at(amount.where)
                      .says(amount.what, " takes at least ", amount.bytes / kMegabyte,
@@ -122,19 +122,20 @@ void storage_tmp_too_small(const Project& project, const Settings&, Findings& fi
     if (!size.known) continue;
     std::vector<FileBytes> amounts;
     for (const CodeCall& call : function.init_work) {
-      amounts.push_back(amount_of(pool, call.operation, call.library, call.value, call.key, call.arguments));
+      amounts.push_back(
+          amount_of(pool, call.operation, call.library, call.value, call.key, call.arguments));
       amounts.back().where = call.where;
-      amounts.back().evidence = call.evidence;
+      amounts.back().uncertainty = call.uncertainty;
     }
     for (const Effect& effect : function.effects) {
       amounts.push_back(amount_of(pool, effect.operation, effect.library, effect.target_value,
                                   effect.key, effect.arguments));
       amounts.back().where = effect.where;
-      amounts.back().evidence = effect.evidence;
+      amounts.back().uncertainty = effect.uncertainty;
     }
     for (FileBytes& amount : amounts) {
       if (amount.bytes <= size.megabytes * kMegabyte) continue;
-      if (size.property != nullptr) amount.evidence |= pool[size.property->value].evidence;
+      if (size.property != nullptr) amount.uncertainty |= pool[size.property->value].uncertainty;
       report(function, amount, size, findings);
     }
   }

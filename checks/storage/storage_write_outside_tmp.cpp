@@ -48,7 +48,8 @@ class Writable {
     if (unknown_mount_ && is_in_folder(path.text, kMountRoot)) return false;
     if (home_is_elsewhere_ && is_in_folder(path.text, kHomeFolder)) return false;
     return !accepts(path, "/tmp") && !accepts(path, "/dev") && !accepts(path, "/proc") &&
-           std::ranges::none_of(mounts_, [&](const std::string& one) { return accepts(path, one); });
+           std::ranges::none_of(mounts_,
+                                [&](const std::string& one) { return accepts(path, one); });
   }
   [[nodiscard]] std::string words() const {
     std::string words = "/tmp";
@@ -122,13 +123,13 @@ bool leads_elsewhere(const LambdaFunction& function, const FileAccess& access) {
 }
 
 void report(const LambdaFunction& function, const FileAccess& access, const KnownPath& path,
-            const Writable& writable, std::uint8_t evidence, Findings& findings) {
+            const Writable& writable, std::uint8_t uncertainty, Findings& findings) {
   const std::string shown = path.whole ? path.text : cat(path.text, "…");
   const std::string_view verb = access.use == FileUse::MakeFolder    ? "makes the folder"
                                 : access.use == FileUse::WriteFolder ? "writes files to"
                                                                      : "writes";
   findings.push_back(
-      FindingBuilder("storage-write-outside-tmp", evidence)
+      FindingBuilder("storage-write-outside-tmp", uncertainty)
           .about(function)
           .at_most(leads_elsewhere(function, access) ? Confidence::Possible : Confidence::Certain)
           .at(access.where)
@@ -142,7 +143,8 @@ void report(const LambdaFunction& function, const FileAccess& access, const Know
 
 bool is_image(const Project& project, const LambdaFunction& function) {
   const Property* type = property_of(project, function.resource, "PackageType");
-  return type != nullptr && as_text(*project.pool, type->value) != std::optional<std::string_view>("Zip");
+  return type != nullptr &&
+         as_text(*project.pool, type->value) != std::optional<std::string_view>("Zip");
 }
 
 void check_writes(const Project& project, const LambdaFunction& function, Findings& findings) {
@@ -161,11 +163,11 @@ void check_writes(const Project& project, const LambdaFunction& function, Findin
     if (!refused || std::ranges::find(told, access.where) != told.end()) continue;
     told.push_back(access.where);
     const KnownPath& path = access.paths.front();
-    std::uint8_t evidence = access.evidence;
-    if ((access.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+    std::uint8_t uncertainty = access.uncertainty;
+    if ((access.flags & kUnderUnknownTest) != 0) uncertainty |= kConditional;
     // An image chooses its working directory.
-    if (path.relative && is_image(project, function)) evidence |= kHeuristic;
-    report(function, access, path, writable, evidence, findings);
+    if (path.relative && is_image(project, function)) uncertainty |= kHeuristic;
+    report(function, access, path, writable, uncertainty, findings);
   }
 }
 

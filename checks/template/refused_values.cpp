@@ -64,9 +64,10 @@ void judge_bucket_events(const Project& project, Findings& findings) {
     // One that is not nearly like another may be newer than the list.
     const std::uint8_t newer = is_slip(*event, near) ? 0 : kUncertain;
     findings.push_back(
-        FindingBuilder("config-invalid-value",
-                       static_cast<std::uint8_t>(relation.evidence | pool[one].evidence | newer |
-                                                 (pool.always(relation.when) ? 0 : kConditional)))
+        FindingBuilder(
+            "config-invalid-value",
+            static_cast<std::uint8_t>(relation.uncertainty | pool[one].uncertainty | newer |
+                                      (pool.always(relation.when) ? 0 : kConditional)))
             .at(relation.where)
             .says("S3 has no event '", *event, "': the notification is refused",
                   near.empty() ? std::string(".") : cat("; did you mean '", near, "'?"))
@@ -90,7 +91,7 @@ FindingBuilder finding_of(const Project& project, const TemplateFault& fault,
   const Resource& resource = project.stacks[fault.resource];
   const bool sure = project.pool->always(resource.exists);
   auto finding =
-      FindingBuilder(rule, static_cast<std::uint8_t>(fault.evidence | (sure ? 0 : kConditional)))
+      FindingBuilder(rule, static_cast<std::uint8_t>(fault.uncertainty | (sure ? 0 : kConditional)))
           .at(fault.where)
           .identified(name_of(project, fault.resource), ':', fault.what);
   if (resource.kind == ResourceKind::Function) finding.about(name_of(project, fault.resource));

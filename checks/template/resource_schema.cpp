@@ -33,7 +33,7 @@ struct SchemaAsked {
   bool by_program = false;
   bool alone = false;  // what is not written here stands nowhere
   bool may_be_given = false;  // ... but in what a deployment gives to inputs
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 struct SchemaEntry {
@@ -53,7 +53,7 @@ class SchemaWalk {
     std::string path = {};
     const Property* row = nullptr;  // the nearest that has one
     std::vector<Test> tests = {};
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
     std::size_t depth = 0;
   };
   At below(const At& at, std::string_view name) const;
@@ -108,7 +108,7 @@ bool SchemaWalk::is_told_elsewhere(std::string_view path) const {
 
 SchemaWalk::At SchemaWalk::below(const At& at, std::string_view name) const {
   At next{at.path.empty() ? std::string(name) : cat(at.path, '.', name), at.row, at.tests,
-          at.evidence, at.depth + 1};
+          at.uncertainty, at.depth + 1};
   if (const auto row = rows_.find(next.path); row != rows_.end()) next.row = row->second;
   return next;
 }
@@ -122,11 +122,12 @@ void SchemaWalk::add(std::string_view rule, std::string message, const At& at, c
   // What AWS SAM hands on as it is, its schema does not always have.
   const bool is_guess = asked_.by_native && at.depth > 1;
   const bool is_function = project_.stacks[id_].kind == ResourceKind::Function;
-  auto finding = FindingBuilder(rule, at.evidence | asked_.evidence | (is_guess ? kHeuristic : 0))
-                     .about(project_, is_function ? id_ : ResourceId{})
-                     .at(where)
-                     .says(message)
-                     .identified(name_of(project_, id_), ':', at.path);
+  auto finding =
+      FindingBuilder(rule, at.uncertainty | asked_.uncertainty | (is_guess ? kHeuristic : 0))
+          .about(project_, is_function ? id_ : ResourceId{})
+          .at(where)
+          .says(message)
+          .identified(name_of(project_, id_), ':', at.path);
   if (row != nullptr)
     placed_.add(id_, *row, std::move(finding));
   else
@@ -146,8 +147,9 @@ void SchemaWalk::value(ValueId value, const SchemaShape& shape, const At& at) {
     At inside = at;
     inside.tests = way.tests;
     // What the parts of a map rest on is told of them.
-    inside.evidence |= static_cast<std::uint8_t>(way.evidence & ~pool_[way.value].evidence);
-    if (cases.size() > 1) inside.evidence |= kConditional;
+    inside.uncertainty |=
+        static_cast<std::uint8_t>(way.uncertainty & ~pool_[way.value].uncertainty);
+    if (cases.size() > 1) inside.uncertainty |= kConditional;
     one(way.value, shape, inside);
   }
 }
@@ -173,9 +175,9 @@ void SchemaWalk::one(ValueId value, const SchemaShape& shape, const At& at) {
   if (!wrong && asked_.values && !told && !is_nothing) wrong = values_.wrong_content(value, shape);
   if (wrong && at.row != nullptr) {
     At here = at;
-    here.evidence |= given.evidence;
+    here.uncertainty |= given.uncertainty;
     // An input's default that has another form stands for what a deployment gives.
-    if (wrong->by_form && (here.evidence & kOverridable) != 0) here.evidence |= kUncertain;
+    if (wrong->by_form && (here.uncertainty & kOverridable) != 0) here.uncertainty |= kUncertain;
     const bool exact = spelled_path(pool_, *at.row, asked_.by_native) == at.path;
     const std::string_view shown = exact ? spelled_path(pool_, *at.row, true) : at.path;
     add(wrong->rule,
@@ -269,7 +271,7 @@ void SchemaWalk::missing(const std::vector<SchemaEntry>& entries, const SchemaSh
 void SchemaWalk::require(const std::vector<SchemaEntry>& entries,
                          std::span<const std::string_view> names, const At& at,
                          std::string_view in_its_place) {
-  std::uint8_t evidence = at.evidence;
+  std::uint8_t uncertainty = at.uncertainty;
   At here = at;
   for (const std::string_view name : names) {
     const auto entry = std::ranges::find(entries, name, &SchemaEntry::name);
@@ -278,7 +280,7 @@ void SchemaWalk::require(const std::vector<SchemaEntry>& entries,
     for (const ValueCase& way : cases_of(pool_, entry->value)) {
       if (!pool_.is(way.value, ValueKind::Absent) || !both(at.tests, way.tests)) continue;
       absent = true;
-      evidence |= static_cast<std::uint8_t>(kConditional | way.evidence);
+      uncertainty |= static_cast<std::uint8_t>(kConditional | way.uncertainty);
     }
     if (!absent) return;
     here = below(at, name);
@@ -288,11 +290,11 @@ void SchemaWalk::require(const std::vector<SchemaEntry>& entries,
     wanted +=
         cat(wanted.empty() ? "'" : " or '", at.path.empty() ? "" : cat(at.path, '.'), name, '\'');
   const Resource& row = project_.stacks[id_];
-  here.evidence = evidence;
+  here.uncertainty = uncertainty;
   here.path = wanted;
   add("config-missing-property",
       cat('\'', name_of(project_, id_), "' has no ", wanted, ", which ", type_, " requires",
-          (evidence & kConditional) != 0 ? " in each branch"
+          (uncertainty & kConditional) != 0 ? " in each branch"
           : in_its_place.empty()         ? ""
                                  : cat("; it has '", in_its_place, "', which is not known there"),
           "."),
@@ -321,7 +323,7 @@ void SchemaWalk::resource(ResourceId id, const ResourceSchema& schema, const Sch
   at.tests = tests_of(pool_, resource.exists);
   object(entries, open, schema_shape(schema.shape), at);
   if (open || !asked_.alone || asked_.by_native) return;
-  if (asked_.may_be_given) at.evidence |= kOverridable;
+  if (asked_.may_be_given) at.uncertainty |= kOverridable;
   for (const auto& [type, names] : known::further_required())
     if (type == type_) require(entries, split(names, '|'), at);
 }
@@ -342,7 +344,7 @@ SchemaAsked schema_asked_of(const Project& project, const Resource& resource) {
       asked.names = !made && resource.kind != ResourceKind::Function &&
                     resource.kind != ResourceKind::Layer &&
                     resource.kind != ResourceKind::StateMachine;
-      asked.evidence = asked.names ? kHeuristic : 0;
+      asked.uncertainty = asked.names ? kHeuristic : 0;
       break;
     case TemplateDialect::CdkProgram: asked.by_program = true; break;
     case TemplateDialect::LambdaApi:

@@ -244,7 +244,7 @@ std::optional<WrongValue> SchemaValues::wrong_type(ValueId value, const SchemaSh
   if (!exact && container == wants_single) return std::nullopt;
   if (!exact && container) return std::nullopt;
   // Where a list is wanted, a text may be the name of an input of that type.
-  if (single && !wants_single && pool_[value].evidence != 0) return std::nullopt;
+  if (single && !wants_single && pool_[value].uncertainty != 0) return std::nullopt;
   if (fits_kind(shape.kind, pool_, value)) return std::nullopt;
   if (kind == ValueKind::Text && is_packaged(shape)) return std::nullopt;
   const std::string_view text = as_text(pool_, value).value_or("");

@@ -149,7 +149,7 @@ std::vector<std::pair<ResourceId, CreationEdge>> cycle_from(const CreationGraph&
 using CreationCycle = std::vector<std::pair<ResourceId, CreationEdge>>;
 
 Finding cycle_finding(const Project& project, const CreationCycle& cycle) {
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::string words, identity;
   const auto& [first, first_edge] = cycle.front();
   const bool is_function = project.stacks[first].kind == ResourceKind::Function;
@@ -157,7 +157,7 @@ Finding cycle_finding(const Project& project, const CreationCycle& cycle) {
                      .about(project, is_function ? first : ResourceId{})
                      .at(first_edge.where);
   for (const auto& [from, edge] : cycle) {
-    if (!project.pool->always(project.stacks[from].exists)) evidence |= kConditional;
+    if (!project.pool->always(project.stacks[from].exists)) uncertainty |= kConditional;
     words += cat(words.empty() ? "" : ", ", "'", name_of(project, from), "' ",
                  words.empty() ? "refers to " : "to ", "'", name_of(project, edge.to), "'");
     identity += cat(name_of(project, from), ' ');
@@ -165,7 +165,7 @@ Finding cycle_finding(const Project& project, const CreationCycle& cycle) {
       finding.related(edge.where, "'", name_of(project, from), "' needs '",
                       name_of(project, edge.to), "' here.");
   }
-  return finding.with(evidence)
+  return finding.with(uncertainty)
       .says("CloudFormation can make none of these first: ", words, ".")
       .identified(identity);
 }

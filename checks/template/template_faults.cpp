@@ -13,10 +13,10 @@ namespace {
 
 FindingBuilder fault_finding(const Project& project, const TemplateFault& fault,
                              std::string_view rule) {
-  std::uint8_t evidence = fault.evidence;
+  std::uint8_t uncertainty = fault.uncertainty;
   if (fault.resource.exists() && !project.pool->always(project.stacks[fault.resource].exists))
-    evidence |= kConditional;
-  auto finding = FindingBuilder(rule, evidence).at(fault.where).identified(fault.what);
+    uncertainty |= kConditional;
+  auto finding = FindingBuilder(rule, uncertainty).at(fault.where).identified(fault.what);
   if (!fault.resource.exists()) return finding;
   const Resource& resource = project.stacks[fault.resource];
   const std::string name = name_of(project, fault.resource);

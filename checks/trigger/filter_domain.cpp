@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, 8> kMatchers{"anything-but", "cidr",    "
                                                     "exists",       "numeric", "prefix",
                                                     "suffix",       "wildcard"};
 
-Never no(std::string why, std::uint8_t evidence = 0) {
-  return NeverMatches{std::move(why), evidence};
+Never no(std::string why, std::uint8_t uncertainty = 0) {
+  return NeverMatches{std::move(why), uncertainty};
 }
 
 std::string quoted(std::string_view path) { return cat("'", path, "'"); }
@@ -64,7 +64,7 @@ class Walk {
       Never never = ask(one);
       if (!never) return std::nullopt;
       last = std::move(never);
-      last->evidence |= pool_[one].evidence;
+      last->uncertainty |= pool_[one].uncertainty;
     }
     return last;
   }
@@ -109,7 +109,7 @@ class Walk {
                         kind == ValueKind::Bool || kind == ValueKind::Null;
     if (!scalar) return std::nullopt;
     return no(cat("the value of ", quoted(below->shown), " is not a list, which is refused"),
-              pool_[wanted].evidence);
+              pool_[wanted].uncertainty);
   }
 
   Never no_field(std::string_view name, const Place& at) const {
@@ -155,7 +155,7 @@ class Walk {
   Never list(ValueId wanted, const Place& at) {
     if (pool_[wanted].ref != 0) return std::nullopt;
     // An empty default waits for what a deployment gives.
-    if (pool_.operands(wanted).empty() && (pool_[wanted].evidence & kOverridable) != 0)
+    if (pool_.operands(wanted).empty() && (pool_[wanted].uncertainty & kOverridable) != 0)
       return std::nullopt;
     if (pool_.operands(wanted).empty())
       return no(cat("the list of ", quoted(at.shown), " is empty"));
@@ -186,7 +186,7 @@ class Walk {
     if (at.only.empty()) return literal_star(one, at);
     if (std::ranges::find(at.only, pool_.text(one)) != at.only.end()) return std::nullopt;
     return no(cat(quoted(at.shown), " is never \"", pool_.text(one), "\", but ", listed(at.only)),
-              pool_[one].evidence);
+              pool_[one].uncertainty);
   }
 
   // "orders/*": compared as it is, where a matcher was meant.
@@ -200,7 +200,7 @@ class Walk {
                                                          : "{\"suffix\": ...} takes what ends so";
     return no(cat("a '*' in the list of ", quoted(at.shown), " stands for itself, as in \"", text,
                   "\"; ", meant),
-              static_cast<std::uint8_t>(pool_[one].evidence | kHeuristic));
+              static_cast<std::uint8_t>(pool_[one].uncertainty | kHeuristic));
   }
 
   static Never no_leaf(const Place& at) {
@@ -256,7 +256,7 @@ Never never_matches(const ValuePool& pool, ValueId pattern, const FilterDomain& 
   Place record{.shape = domain.shape};
   if (domain.shape != nullptr) record.holds = FieldHolds::Record;
   if (pool.is(pattern, ValueKind::Text))
-    return no("it is not a JSON object, which is refused", pool[pattern].evidence);
+    return no("it is not a JSON object, which is refused", pool[pattern].uncertainty);
   return Walk(pool, domain).record(pattern, record, kDepth);
 }
 

@@ -13,7 +13,7 @@ namespace fnlint {
 // Why a filter's pattern can take no event of its source.
 struct NeverMatches {
   std::string why = {};  // "there is no field 'detailType' in an event on a bus"
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // What a source's records hold, for one source: the shape less the fields that this one never has.

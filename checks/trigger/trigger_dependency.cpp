@@ -71,9 +71,9 @@ void trigger_dependency(const Project& project, const Settings&, Findings& findi
     if (!told.emplace(by, trigger.to).second) continue;
     const ResourceId permission = *permissions.begin();
     const std::string name = name_of(project, trigger.to);
-    std::uint8_t evidence = trigger.evidence;
-    if (!project.pool->always(trigger.when)) evidence |= kConditional;
-    findings.push_back(FindingBuilder("trigger-missing-dependency", evidence)
+    std::uint8_t uncertainty = trigger.uncertainty;
+    if (!project.pool->always(trigger.when)) uncertainty |= kConditional;
+    findings.push_back(FindingBuilder("trigger-missing-dependency", uncertainty)
                            .about(name)
                            .at(project.stacks[by].name)
                            .says("Nothing makes '", name_of(project, by),

@@ -120,11 +120,11 @@ void trigger_filter_never_matches(const Project& project, const Settings&, Findi
       if (!reported.insert(where).second) continue;
       const bool to_function = project.stacks[relation.to].kind == ResourceKind::Function;
       findings.push_back(
-          FindingBuilder("trigger-filter-never-matches", never->evidence | relation.evidence)
+          FindingBuilder("trigger-filter-never-matches", never->uncertainty | relation.uncertainty)
               .about(project, to_function ? relation.to : ResourceId{})
               .at(where)
               .says("This ", filter.words, " matches nothing that ",
-                    kind_words(project.stacks[relation.from].kind), " '",
+                    kind_label(project.stacks[relation.from].kind), " '",
                     name_of(project, relation.from), "' sends: ", never->why, ".")
               .identified(name_of(project, relation.from), ':', name_of(project, relation.to), ':',
                           never->why));

@@ -155,7 +155,7 @@ std::string written_problem(const Project& project, ValueId written, ResourceId 
   if (!caller.exists() || project.stacks[caller].external) return {};
   std::string said = SaidArn(project).of(written);
   const std::string own = arn_by_name(project, caller);
-  if (said.empty() || own.empty() || (*project.pool)[written].evidence != 0) return {};
+  if (said.empty() || own.empty() || (*project.pool)[written].uncertainty != 0) return {};
   std::ranges::replace(said, kUnknownName, '*');
   return patterns_meet(own, said) ? std::string()
                                   : cat("is for '", describe(*project.pool, written), "'");
@@ -225,7 +225,7 @@ struct Verdict {
   bool allowed = false;   // or may be, by something that is not known
   std::string near = {};  // of the permission that comes closest: what keeps it from being one
   Span near_where = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 Verdict judge(const Project& project, const Relation& trigger, const InvocationRight& right,
@@ -239,7 +239,7 @@ Verdict judge(const Project& project, const Relation& trigger, const InvocationR
     if (row->kind != RelationKind::MayInvoke) continue;
     if (type_of(project, row->declared_by) != kPermission) {
       // A connector's, a role's, or what a module does that is not in the run.
-      if ((row->evidence & kUncertain) != 0 || !row->from.exists() || row->from == trigger.from)
+      if ((row->uncertainty & kUncertain) != 0 || !row->from.exists() || row->from == trigger.from)
         return {.allowed = true};
       continue;
     }
@@ -250,7 +250,7 @@ Verdict judge(const Project& project, const Relation& trigger, const InvocationR
     if (group_alone) problem = "has a SourceArn without ':*' behind the log group";
     if (problem.empty()) return {.allowed = true};
     // Before version 3 of Terraform's provider the arn had it.
-    verdict.evidence = group_alone ? kConditional : 0;
+    verdict.uncertainty = group_alone ? kConditional : 0;
     verdict.near = cat("'", name_of(project, row->declared_by), "' ", problem);
     verdict.near_where = row->where;
   }
@@ -315,14 +315,14 @@ Span permission_anchor(const Project& project, const Relation& trigger) {
 FindingBuilder finding_of(const Project& project, const Relation& trigger,
                           const InvocationRight& right, const Verdict& verdict) {
   const std::string name = name_of(project, trigger.to);
-  std::uint8_t evidence = trigger.evidence;
+  std::uint8_t uncertainty = trigger.uncertainty;
   // Stacks of their own may get the permission from a third one.
   const ResourceId by = trigger.declared_by.exists() ? trigger.declared_by : trigger.from;
   if (root_scope(project.stacks, project.stacks[by].scope) !=
       root_scope(project.stacks, project.stacks[trigger.to].scope))
-    evidence |= kUncertain;
-  if (!project.pool->always(trigger.when)) evidence |= kConditional;
-  evidence |= verdict.evidence;
+    uncertainty |= kUncertain;
+  if (!project.pool->always(trigger.when)) uncertainty |= kConditional;
+  uncertainty |= verdict.uncertainty;
   const std::string_view alias =
       trigger.qualifier.exists() ? (*project.pool)[trigger.qualifier] : std::string_view{};
   const std::string work = alias.empty() ? cat("'", name, "'") : cat("'", name, ":", alias, "'");
@@ -332,7 +332,7 @@ FindingBuilder finding_of(const Project& project, const Relation& trigger,
                                : cat("No permission allows ", right.words, " (", right.principal,
                                      ") to invoke ", work, ": its events are refused");
   const bool is_near = !verdict.near.empty();
-  return FindingBuilder("trigger-missing-permission", evidence)
+  return FindingBuilder("trigger-missing-permission", uncertainty)
       .about(name)
       .at(permission_anchor(project, trigger))
       .says(lack, is_near ? cat("; the permission ", verdict.near) : std::string(), ".")

@@ -19,7 +19,7 @@ namespace {
 struct Condition {
   std::string text = {};
   bool known = true;
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 Condition condition_of(const ValuePool& pool, ValueId filter, std::string_view name) {
@@ -28,7 +28,7 @@ Condition condition_of(const ValuePool& pool, ValueId filter, std::string_view n
       pool[value].kind == ValueKind::Null)
     return {};
   const auto text = as_text(pool, value);
-  return {std::string(text.value_or("")), text.has_value(), pool[value].evidence};
+  return {std::string(text.value_or("")), text.has_value(), pool[value].uncertainty};
 }
 
 std::vector<std::string_view> events_of(const ValuePool& pool, ValueId filter) {
@@ -78,7 +78,7 @@ std::string ends_in_words(const Condition& prefix, const Condition& suffix) {
 
 struct Overlap {
   std::string event = {}, keys = {}, other_keys = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 std::optional<Overlap> overlap_of(const ValuePool& pool, const Relation& a, const Relation& b) {
@@ -93,14 +93,14 @@ std::optional<Overlap> overlap_of(const ValuePool& pool, const Relation& a, cons
       condition_of(pool, a.filter, "suffix"), condition_of(pool, b.filter, "suffix")};
   for (const Condition& one : all) {
     if (!one.known) return std::nullopt;
-    overlap.evidence |= one.evidence;
+    overlap.uncertainty |= one.uncertainty;
   }
   if (!prefixes_overlap(all[0].text, all[1].text) || !suffixes_overlap(all[2].text, all[3].text))
     return std::nullopt;
   overlap.keys = ends_in_words(all[0], all[2]);
   overlap.other_keys = ends_in_words(all[1], all[3]);
-  overlap.evidence |= static_cast<std::uint8_t>(a.evidence | b.evidence);
-  if (!pool.always(a.when) || !pool.always(b.when)) overlap.evidence |= kConditional;
+  overlap.uncertainty |= static_cast<std::uint8_t>(a.uncertainty | b.uncertainty);
+  if (!pool.always(a.when) || !pool.always(b.when)) overlap.uncertainty |= kConditional;
   return overlap;
 }
 
@@ -126,7 +126,7 @@ void report_overlap(const Project& project, const Relation& first, const Relatio
                     const Overlap& overlap, Findings& findings) {
   const std::string bucket = name_of(project, first.from);
   const bool to_function = project.stacks[second.to].kind == ResourceKind::Function;
-  findings.push_back(FindingBuilder("trigger-filter-overlap", overlap.evidence)
+  findings.push_back(FindingBuilder("trigger-filter-overlap", overlap.uncertainty)
                          .about(project, to_function ? second.to : ResourceId{})
                          .at(second.where)
                          .says("Bucket '", bucket, "' sends ", overlap.event, " for ",
@@ -199,10 +199,10 @@ void trigger_notification_overwritten(const Project& project, const Settings&, F
         continue;
       if (!same_bucket(pool, all[i].bucket->value, all[j].bucket->value)) continue;
       if (!both(tests_of(pool, later.exists), tests_of(pool, first.exists))) continue;
-      std::uint8_t evidence =
-          static_cast<std::uint8_t>(pool[all[i].bucket->value].evidence & ~kOverridable);
-      if (!pool.always(later.exists) || !pool.always(first.exists)) evidence |= kConditional;
-      findings.push_back(FindingBuilder("trigger-notification-overwritten", evidence)
+      std::uint8_t uncertainty =
+          static_cast<std::uint8_t>(pool[all[i].bucket->value].uncertainty & ~kOverridable);
+      if (!pool.always(later.exists) || !pool.always(first.exists)) uncertainty |= kConditional;
+      findings.push_back(FindingBuilder("trigger-notification-overwritten", uncertainty)
                              .at(later.name)
                              .says("'", pool[later.address], "' and '", pool[first.address],
                                    "' both set all notifications of one bucket: whichever is "

@@ -46,7 +46,7 @@ enum class TimeoutLack : std::uint8_t { None, Advised, Window, Refused };
 struct Timing {
   TimeoutLack lack{};
   std::int64_t visible = 0, timeout = 0, window = 0;
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 TimeoutLack lack_of(const Timing& timing) {
@@ -68,15 +68,15 @@ class Worst {
       return;
     }
     Timing timing{.visible = *visible.number, .timeout = *timeout.number, .window = *window.number};
-    timing.evidence =
-        static_cast<std::uint8_t>(visible.evidence | timeout.evidence | window.evidence);
+    timing.uncertainty =
+        static_cast<std::uint8_t>(visible.uncertainty | timeout.uncertainty | window.uncertainty);
     timing.lack = lack_of(timing);
     every_ = every_ && timing.lack != TimeoutLack::None;
     if (timing.lack > worst_.lack) worst_ = timing;
   }
   [[nodiscard]] Timing take() const {
     Timing timing = worst_;
-    if (!every_) timing.evidence |= kConditional;
+    if (!every_) timing.uncertainty |= kConditional;
     return timing;
   }
 
@@ -97,13 +97,13 @@ std::vector<Amount> window_of(const Project& project, const Relation& mapping,
   std::vector<Amount> result;
   for (const Amount& most : amounts_of(*project.pool, size, outer, std::nullopt)) {
     if (most.number == 1) {
-      result.push_back({0, most.tests, most.evidence});
+      result.push_back({0, most.tests, most.uncertainty});
       continue;
     }
     for (const Amount& one : windows)
       if (const auto tests = both(most.tests, one.tests))
         result.push_back(
-            {one.number, *tests, static_cast<std::uint8_t>(most.evidence | one.evidence)});
+            {one.number, *tests, static_cast<std::uint8_t>(most.uncertainty | one.uncertainty)});
   }
   return result;
 }
@@ -164,7 +164,7 @@ Judged judge(const Project& project, const Relation& mapping) {
   Judged judged{.timing = worst.take()};
   const std::string name = name_of(project, mapping.to);
   judged.finding =
-      FindingBuilder("trigger-visibility-timeout", judged.timing.evidence | mapping.evidence)
+      FindingBuilder("trigger-visibility-timeout", judged.timing.uncertainty | mapping.uncertainty)
           .about(name)
           .at(visible.property != nullptr ? anchor_of(*visible.property)
                                           : project.stacks[mapping.from].name)

@@ -28,7 +28,7 @@ std::optional<std::vector<Test>> both(const std::vector<Test>& a, const std::vec
   return merged;
 }
 
-std::string words_of(const ValuePool& pool, const std::vector<Test>& tests) {
+std::string label_of(const ValuePool& pool, const std::vector<Test>& tests) {
   std::string words;
   for (const Test& test : tests) {
     const Choice& choice = pool.choice_row(test.choice);
@@ -54,15 +54,15 @@ std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, const std::
     return pool[one].kind == ValueKind::Absent ? absent : as_integer(pool, one);
   };
   const Value& row = pool[value];
-  if (row.kind != ValueKind::OneOf) return {{number_of(value), outer, row.evidence}};
+  if (row.kind != ValueKind::OneOf) return {{number_of(value), outer, row.uncertainty}};
   std::vector<Amount> amounts;
   for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
     const ValueId one = pool.operands(value)[i];
     const std::optional<std::vector<Test>> tests =
         both(outer, tests_of(pool, pool.guards(value)[i]));
     if (tests)
-      amounts.push_back(
-          {number_of(one), *tests, static_cast<std::uint8_t>(row.evidence | pool[one].evidence)});
+      amounts.push_back({number_of(one), *tests,
+                         static_cast<std::uint8_t>(row.uncertainty | pool[one].uncertainty)});
   }
   return amounts;
 }

@@ -60,7 +60,7 @@ ValueId arguments_of(const ValuePool& pool, ValueId object) {
 
 // "none|0|InfiniteTimeSpan", each as it is written.
 bool is_no_limit(const ValuePool& pool, const LibraryModel& row, ValueId told) {
-  if (pool[told].evidence != 0) return false;  // a default of what a deployment sets
+  if (pool[told].uncertainty != 0) return false;  // a default of what a deployment sets
   const ValueKind kind = pool[told].kind;
   std::string written;
   if (kind == ValueKind::Null) {

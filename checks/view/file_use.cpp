@@ -273,7 +273,7 @@ std::vector<FileAccess> file_accesses(const ValuePool& pool, const LambdaFunctio
   for (const CodeCall& call : function.init_work)
     out.add({.name = call.name,
              .holds = call.holds,
-             .evidence = call.evidence,
+             .uncertainty = call.uncertainty,
              .flags = call.flags,
              .at_init = call.phase != CallPhase::Invocation,
              .where = call.where,
@@ -285,7 +285,7 @@ std::vector<FileAccess> file_accesses(const ValuePool& pool, const LambdaFunctio
   std::ranges::stable_sort(effects, {}, &Effect::order);
   for (const Effect* effect : effects)
     out.add({.holds = effect->holds,
-             .evidence = effect->evidence,
+             .uncertainty = effect->uncertainty,
              .flags = effect->flags,
              .where = effect->where,
              .path = effect->path},

@@ -43,7 +43,7 @@ struct FileAccess {
   std::string name = {};              // of the call: "open", or the operation
   std::string_view words = {};        // "opens", "writes"
   std::span<const Fact> holds = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   std::uint32_t flags = 0;  // StepFlags
   bool at_init = false;
   Span where = {};

@@ -1,4 +1,5 @@
-// Fills in what follows from the parts: confidence from evidence, the identity, steps from paths.
+// Fills in what follows from the parts: confidence from uncertainty, the identity, steps from
+// paths.
 
 #include "checks/view/finding_builder.h"
 
@@ -13,16 +14,16 @@ namespace fnlint {
 FindingBuilder::FindingBuilder(std::string_view rule, Confidence confidence)
     : finding_{.rule = rule, .confidence = confidence} {}
 
-FindingBuilder::FindingBuilder(std::string_view rule, int evidence)
-    : FindingBuilder(rule, confidence_of(static_cast<std::uint8_t>(evidence))) {}
+FindingBuilder::FindingBuilder(std::string_view rule, int uncertainty)
+    : FindingBuilder(rule, confidence_of(static_cast<std::uint8_t>(uncertainty))) {}
 
 FindingBuilder&& FindingBuilder::with(Confidence confidence) {
   finding_.confidence = confidence;
   return std::move(*this);
 }
 
-FindingBuilder&& FindingBuilder::with(int evidence) {
-  return with(confidence_of(static_cast<std::uint8_t>(evidence)));
+FindingBuilder&& FindingBuilder::with(int uncertainty) {
+  return with(confidence_of(static_cast<std::uint8_t>(uncertainty)));
 }
 
 FindingBuilder&& FindingBuilder::at_most(Confidence confidence) {

@@ -15,7 +15,7 @@ namespace fnlint {
 
 // Makes a finding, and is the only one to do so:
 //
-//   findings.push_back(FindingBuilder("event-fifo-order-lost", evidence)
+//   findings.push_back(FindingBuilder("event-fifo-order-lost", uncertainty)
 //                          .about(function)
 //                          .at(returned.where)
 //                          .says("After a message of ", source, " has failed, …")
@@ -26,10 +26,10 @@ namespace fnlint {
 class FindingBuilder {
  public:
   explicit FindingBuilder(std::string_view rule, Confidence confidence = Confidence::Certain);
-  FindingBuilder(std::string_view rule, int evidence);  // kHeuristic, kCut, ...
+  FindingBuilder(std::string_view rule, int uncertainty);  // kHeuristic, kCut, ...
 
   FindingBuilder&& with(Confidence confidence);
-  FindingBuilder&& with(int evidence);
+  FindingBuilder&& with(int uncertainty);
   FindingBuilder&& at_most(Confidence confidence);
   FindingBuilder&& grade(std::optional<Severity> severity);  // in place of the rule's own
   FindingBuilder&& grade_if(bool when, Severity severity);

@@ -153,7 +153,7 @@ bool exclude_each_other(const ValuePool& pool, const std::vector<Fact>& one,
          std::ranges::any_of(other, [&](const Fact& fact) { return refutes(pool, one, fact); });
 }
 
-std::string_view kind_words(ResourceKind kind) {
+std::string_view kind_label(ResourceKind kind) {
   switch (kind) {
     case ResourceKind::Bucket: return "bucket";
     case ResourceKind::Queue: return "queue";

@@ -58,7 +58,7 @@ bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among);
 bool exclude_each_other(const ValuePool& pool, const std::vector<Fact>& one,
                         const std::vector<Fact>& other);
 // "queue", "bucket", ...: for messages.
-std::string_view kind_words(ResourceKind kind);
+std::string_view kind_label(ResourceKind kind);
 // When what stands at the top runs, in the words of the language: "while the module loads".
 std::string_view loading_words(Language language);
 // "a queue", "an event bus".

@@ -91,7 +91,7 @@ std::string arn_by_name(const Project& project, ResourceId resource) {
   const ValueId given = project.stacks[resource].physical_name;
   const ResourceType* const type = find_resource_type(type_of(project, resource));
   // A default may be another one where it is deployed.
-  if (!given.exists() || pool[given].evidence != 0 || type == nullptr || type->arn.empty())
+  if (!given.exists() || pool[given].uncertainty != 0 || type == nullptr || type->arn.empty())
     return {};
   const bool in_parts = pool.is(given, ValueKind::Pattern);
   std::string name;

@@ -74,8 +74,8 @@ const CodeCall* unfinished_reader(const LambdaFunction& function, const StateCha
   if (function.completion != Completion::AtReturn || answers_when_idle(function) != Answer::No)
     return nullptr;
   for (const CodeCall& call : function.left)
-    if (std::ranges::find(change.read_by_left, call.where) != change.read_by_left.end() &&
-        call.evidence == 0 && !is_never_sent(call) && is_unfinished(function, call))
+    if (std::ranges::find(change.read_by_pending, call.where) != change.read_by_pending.end() &&
+        call.uncertainty == 0 && !is_never_sent(call) && is_unfinished(function, call))
       return &call;
   return nullptr;
 }

@@ -27,7 +27,7 @@ bool is_allowed_value(const ValuePool& pool, ValueId value, GuardId guard) {
 // default: `Fn::If: [HasBoundary, Ref Boundary, ...]` where HasBoundary asks for another than
 // "none".
 bool excludes_default(const ValuePool& pool, ValueId value, std::span<const Test> tests) {
-  if ((pool[value].evidence & kOverridable) == 0) return false;
+  if ((pool[value].uncertainty & kOverridable) == 0) return false;
   const auto text = as_text(pool, value);
   return text && std::ranges::any_of(tests, [&](const Test& test) {
            const std::vector<StringId>& domain = pool.choice_row(test.choice).domain;
@@ -43,16 +43,16 @@ bool excludes_default(const ValuePool& pool, ValueId value, std::span<const Test
 std::vector<ValueCase> cases_of(const ValuePool& pool, ValueId value, GuardId when) {
   std::vector<ValueCase> cases;
   const std::vector<Test> outer = tests_of(pool, when);
-  if (pool[value].kind != ValueKind::OneOf) return {{value, outer, pool[value].evidence}};
+  if (pool[value].kind != ValueKind::OneOf) return {{value, outer, pool[value].uncertainty}};
   for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
     const ValueId one = pool.operands(value)[i];
     const GuardId guard = pool.guards(value)[i];
     const std::optional<std::vector<Test>> tests = both(outer, tests_of(pool, guard));
     if (!tests || excludes_default(pool, one, *tests)) continue;
-    std::uint8_t evidence = pool[one].evidence;
-    if (i > 0 && (evidence & kOverridable) != 0 && is_allowed_value(pool, one, guard))
-      evidence |= kUncertain;
-    cases.push_back({one, *tests, evidence});
+    std::uint8_t uncertainty = pool[one].uncertainty;
+    if (i > 0 && (uncertainty & kOverridable) != 0 && is_allowed_value(pool, one, guard))
+      uncertainty |= kUncertain;
+    cases.push_back({one, *tests, uncertainty});
   }
   return cases;
 }
@@ -77,8 +77,8 @@ std::vector<Total> totals_of(const ValuePool& pool, std::span<const Term> terms,
         longer.number += part;
         longer.parts.push_back(part);
         if (measured != 0)
-          longer.evidence =
-              static_cast<std::uint8_t>(longer.evidence | one.evidence | term.evidence);
+          longer.uncertainty =
+              static_cast<std::uint8_t>(longer.uncertainty | one.uncertainty | term.uncertainty);
         next.push_back(std::move(longer));
       }
     totals = std::move(next);

@@ -21,7 +21,7 @@ struct ValueCase {
   std::vector<Test> tests = {};
   // Of the value; with kUncertain where a deployment would have to choose it: a value that an input
   // allows and that is not its default.
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 std::vector<ValueCase> cases_of(const ValuePool& pool, ValueId value, GuardId when = {});
 
@@ -29,7 +29,7 @@ std::vector<ValueCase> cases_of(const ValuePool& pool, ValueId value, GuardId wh
 // not wrong, it is wrong in some branches only.
 struct WrongCase {
   ValueId value = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 template <class IsWrong>
 std::optional<WrongCase> wrong_case(std::span<const ValueCase> cases, IsWrong is_wrong) {
@@ -40,10 +40,10 @@ std::optional<WrongCase> wrong_case(std::span<const ValueCase> cases, IsWrong is
       all = false;
       continue;
     }
-    if (!found || confidence_of(one.evidence) > confidence_of(found->evidence))
-      found = WrongCase{one.value, one.evidence};
+    if (!found || confidence_of(one.uncertainty) > confidence_of(found->uncertainty))
+      found = WrongCase{one.value, one.uncertainty};
   }
-  if (found && !all) found->evidence |= kConditional;
+  if (found && !all) found->uncertainty |= kConditional;
   return found;
 }
 
@@ -52,14 +52,14 @@ std::optional<WrongCase> wrong_case(std::span<const ValueCase> cases, IsWrong is
 struct Term {
   ValueId value = {};
   GuardId when = {};          // of the declaration: where it is left out, the part is 0
-  std::uint8_t evidence = 0;  // of the link to what it is added to
+  std::uint8_t uncertainty = 0;  // of the link to what it is added to
   std::int64_t besides = 0;   // added where the value is not left out
 };
 struct Total {
   std::int64_t number = 0;
   std::vector<std::int64_t> parts = {};  // of each term, in their order
   std::vector<Test> tests = {};
-  std::uint8_t evidence = 0;  // of the parts that are not 0
+  std::uint8_t uncertainty = 0;  // of the parts that are not 0
 };
 using Measure = std::optional<std::int64_t> (*)(const ValuePool& pool, ValueId value);
 std::vector<Total> totals_of(const ValuePool& pool, std::span<const Term> terms, Measure measure,
@@ -73,10 +73,10 @@ std::optional<Total> wrong_total(std::span<const Total> totals, IsWrong is_wrong
   for (const Total& total : totals) {
     if (!is_wrong(total))
       all = false;
-    else if (!found || confidence_of(total.evidence) > confidence_of(found->evidence))
+    else if (!found || confidence_of(total.uncertainty) > confidence_of(found->uncertainty))
       found = total;
   }
-  if (found && !all) found->evidence |= kConditional;
+  if (found && !all) found->uncertainty |= kConditional;
   return found;
 }
 

@@ -110,7 +110,8 @@ void AliasTable::add_pointed(VariableId pointer, std::vector<VariableId>& out, i
       add_whole(code_, row.value, whole);
   }
   for (const VariableId one : whole) {
-    if (!scope_.is_mine(one) || one == pointer || std::ranges::find(out, one) != out.end()) continue;
+    if (!scope_.is_mine(one) || one == pointer || std::ranges::find(out, one) != out.end())
+      continue;
     out.push_back(one);
     add_pointed(one, out, depth + 1);
   }
@@ -165,7 +166,7 @@ ValueId AliasTable::with_changed_object(ValueId value, ValueId before, ValueId a
                                         bool is_sure) {
   const auto changed = [&](ValueId one) {
     if (one != before) return one;
-    return is_sure ? after : pool_.with_evidence(pool_.join(before, after), kUngated);
+    return is_sure ? after : pool_.with_uncertainty(pool_.join(before, after), kUngated);
   };
   if (value == before) return changed(value);
   std::vector<ValueId> parts(pool_.operands(value).begin(), pool_.operands(value).end());
@@ -214,7 +215,7 @@ void AliasTable::change_by_method(const Step& store, std::uint64_t call, BodySta
     if (!value.exists() || !pool_.is(value, ValueKind::Record)) continue;
     const ValueId old = named_entry(pool_, value, name);
     if (!old.exists()) continue;
-    const ValueId either = pool_.with_evidence(pool_.join(old, later), kUngated);
+    const ValueId either = pool_.with_uncertainty(pool_.join(old, later), kUngated);
     put(state.variables, variable, with_entry(pool_, value, pool_.text_value(name), either));
   }
 }

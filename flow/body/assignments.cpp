@@ -5,8 +5,8 @@
 #include "core/text.h"
 #include "model/language_traits.h"
 #include "values/evaluate.h"
-#include "values/many.h"
 #include "values/places.h"
+#include "values/summarised_lists.h"
 
 #include <algorithm>
 #include <array>
@@ -59,8 +59,8 @@ std::span<const Operand> AssignedValues::merged_entries(const Assign& row, BodyS
   const bool is_named = std::ranges::all_of(entries.subspan(1), [](const Operand& one) {
     return one.spread == 0 && one.name.exists() && one.value.exists();
   });
-  const ValueId place = places_.place_of(entries[0].value, state);
-  const bool is_itself = place.exists() && place == places_.place_of(row.target, state);
+  const ValueId place = places_.location_of(entries[0].value, state);
+  const bool is_itself = place.exists() && place == places_.location_of(row.target, state);
   return is_itself && (is_one || is_named) ? entries : std::span<const Operand>();
 }
 
@@ -80,13 +80,14 @@ Assigned AssignedValues::assigned_by(const Assign& row, BodyState& state) {
                            : values_.evaluate_unread(row.value, merged[0].value, state);
   if (!merged.empty()) {
     const ValueId stored = record_of_entries(merged.subspan(1), state);
-    found_.note_set(merged_place(pool_, places_.place_of(merged[0].value, state)), state);
+    found_.note_set(merged_place(pool_, places_.location_of(merged[0].value, state)), state);
     return {StoreKind::Update, value, stored};
   }
   switch (row.mode) {
     case AssignMode::Update: return {StoreKind::Update, updated(row, value, state), value};
     case AssignMode::SetIfAbsent:
-      return {StoreKind::SetIfAbsent, pool_.join(values_.evaluate(row.target, state), value), value};
+      return {StoreKind::SetIfAbsent, pool_.join(values_.evaluate(row.target, state), value),
+              value};
     case AssignMode::Delete: return {StoreKind::Delete, value, value};
     default: return {StoreKind::Assign, value, value};
   }
@@ -95,7 +96,7 @@ Assigned AssignedValues::assigned_by(const Assign& row, BodyState& state) {
 // `total += one`.
 ValueId AssignedValues::updated(const Assign& row, ValueId value, BodyState& state) {
   const ValueId old = values_.evaluate(row.target, state);
-  const bool adds_to_many = row.update == OperatorKind::Add && is_many(pool_, old);
+  const bool adds_to_many = row.update == OperatorKind::Add && is_summarised(pool_, old);
   const std::array<ValueId, 2> operands{
       old, adds_to_many ? loops_.elements_under_facts(value, state.facts) : value};
   return compute(pool_, operator_function(row.update), operands);
@@ -107,7 +108,7 @@ void AssignedTargets::assign_variable(const Assign& row, const Assigned& assigne
   const bool is_given = traits(code_.language).variables_copy_results && row.value.exists() &&
                         code_.exprs[row.value.index].kind == ExprKind::Result;
   const ValueId place =
-      row.value.exists() && !is_given ? places_.place_of(row.value, state) : ValueId{};
+      row.value.exists() && !is_given ? places_.location_of(row.value, state) : ValueId{};
   if (scope_.is_static(id) && row.mode == AssignMode::Declare) {  // once, before the first use
     engine_.modules().state(scope_.me.module, id).initial = assigned.value;
     return;
@@ -131,7 +132,7 @@ void AssignedTargets::assign_part(const Assign& row, const Assigned& assigned, O
   const Expr& target = code_.exprs[row.target.index];
   const StoreKind how = assigned.how;
   const ValueId value = assigned.value;
-  ValueId base_place = places_.place_of(ExprId{target.ref}, state);
+  ValueId base_place = places_.location_of(ExprId{target.ref}, state);
   if (!base_place.exists() && scope_.in_initialiser()) base_place = setting_place(target, state);
   if (is_whole_content(pool_, code_, target, value, how)) {
     const ValueId content =

@@ -62,7 +62,7 @@ void Attempts::settles(Begun begun, BodyState& raised) {
     if (ways.size() < 2 || ways.size() > kWays) continue;
     ValueId joined = ways[0];
     for (std::size_t i = 1; i < ways.size(); ++i) joined = pool_.join(joined, ways[i]);
-    put(raised.variables, id, pool_.with_evidence(joined, kUngated));
+    put(raised.variables, id, pool_.with_uncertainty(joined, kUngated));
   }
   if (around_ == 0) bound_.clear();
 }

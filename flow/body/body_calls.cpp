@@ -19,14 +19,15 @@ bool gives_answers(Engine& engine, const Call& row, const CallInput& invocation)
     return false;
   const FunctionRef callee = unpack(engine.pool()[invocation.callee].ref);
   const Function& function = engine.facts(callee.module).functions[callee.function.index];
-  const bool waits = (function.flags & kAsync) != 0 && has_cold_tasks(engine.language(callee.module));
+  const bool waits =
+      (function.flags & kAsync) != 0 && has_cold_tasks(engine.language(callee.module));
   return (function.flags & kGenerator) == 0 && !waits;
 }
 
 }  // namespace
 
 // A call that only makes an answer of a proxy integration, and nothing takes it: no caller gets it.
-void Body::note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome) {
+void Body::note_dropped_answer(const CallInput& invocation, OpId op, CallResult& outcome) {
   if (scope_.in_initialiser() || !outcome.value.exists() ||
       !pool_.is(outcome.value, ValueKind::Record) ||
       engine_.index().uses_in(scope_.me.module).results[op.index] != ResultUse::Dropped)
@@ -44,7 +45,7 @@ void Body::note_dropped_answer(const CallInput& invocation, OpId op, Outcome& ou
   // It may be called for what it does with something unknown.
   const bool is_followed = pool_.is(invocation.callee, ValueKind::Function) &&
                            engine_.summary(unpack(pool_[invocation.callee].ref)).unfollowed.empty();
-  step.value = is_followed ? status : pool_.with_evidence(status, kHeuristic);
+  step.value = is_followed ? status : pool_.with_uncertainty(status, kHeuristic);
   outcome.steps.push_back(std::move(step));
 }
 
@@ -54,7 +55,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     results_[op.index] = set;
     return;
   }
-  Outcome outcome = engine_.call(invocation, 0);
+  CallResult outcome = engine_.call(invocation, 0);
   steps_.take_alone(tasks_.take_call(row, invocation, outcome, state), state);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
   places_.note_call(row, invocation, outcome);
@@ -71,7 +72,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     changes_.tell_made(invocation.callee, invocation.arguments);
   presence_.ask_arguments(outcome);
   tasks_.mark_side_by_side(row);
-  collections_.apply_changes(row, op, outcome, state);
+  collections_.apply_updates(row, op, outcome, state);
   own_.apply_stores(row, invocation, state);
   changes_.apply_setter(row, invocation, state);
   errors_.take_success(outcome, op, state);

@@ -90,7 +90,8 @@ ValueId BodyExpressions::leaf(ExprId id, const Expr& expr) {
 ValueId BodyExpressions::result_of(ExprId id, OpId op) {
   const auto found = results_.find(op.index);
   if (found == results_.end() && scope_.alone)
-    if (const ValueId kept = engine_.summaries().kept_default({scope_.me.module, op}); kept.exists())
+    if (const ValueId kept = engine_.summaries().kept_default({scope_.me.module, op});
+        kept.exists())
       return kept;
   if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
   if (!scope_.alone && engine_.index().parts_of_values(scope_.me.module)[id.index])
@@ -126,7 +127,8 @@ void BodyExpressions::visited(ExprId id, ValueId base, ValueId value) {
 ValueId BodyExpressions::member_of(ValuePool&, ValueId base, std::string_view name) {
   if (name == kSuper) return super_of(base);
   if (const ValueId set = set_here(base, name); set.exists()) return set;
-  if (const ValueId client = engine_.types().declared_client(base, name); client.exists()) return client;
+  if (const ValueId client = engine_.types().declared_client(base, name); client.exists())
+    return client;
   return anew(engine_.member_of(base, name));
 }
 
@@ -168,7 +170,8 @@ ValueId BodyExpressions::anew(ValueId value) const {
 
 ValueId BodyExpressions::is_of(ValuePool& pool, ValueId value, std::string_view type) {
   std::vector<ValueId> operands{value, pool.text_value(type)};
-  if (const ValueId classes = engine_.classes().classes_that_are(scope_.me.module, type); classes.exists())
+  if (const ValueId classes = engine_.classes().classes_that_are(scope_.me.module, type);
+      classes.exists())
     operands.push_back(classes);
   return compute(pool, Opcode::TypeIs, operands);
 }
@@ -194,7 +197,7 @@ ValueId BodyExpressions::as_asked(ValuePool& pool, ValueId value) {
 }
 
 // What nobody knows whole, with the entries that were set: `event["retry"] = n; dumps(event)`.
-ValueId BodyExpressions::as_changed(ValueId value, const BodyState& state) const {
+ValueId BodyExpressions::overlay_writes(ValueId value, const BodyState& state) const {
   const Value& row = pool_[value];
   const bool is_given = row.kind == ValueKind::Hole &&
                         (row.origin == Origin::Parameter || row.origin == Origin::Event);

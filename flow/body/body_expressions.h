@@ -48,7 +48,7 @@ class BodyExpressions final : public BodyEvaluator, private ExprContext {
   };
   Callee evaluate_callee(ExprId callee, BodyState& state);
   // What nobody knows whole, with the entries that were set: `event["retry"] = n; dumps(event)`.
-  [[nodiscard]] ValueId as_changed(ValueId value, const BodyState& state) const;
+  [[nodiscard]] ValueId overlay_writes(ValueId value, const BodyState& state) const;
 
  private:
   // What held before a part of an expression that a condition leads to.
@@ -74,7 +74,7 @@ class BodyExpressions final : public BodyEvaluator, private ExprContext {
   ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
   ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
   ValueId spread_of(ValueId value) override {
-    return state_ == nullptr ? value : as_changed(value, *state_);
+    return state_ == nullptr ? value : overlay_writes(value, *state_);
   }
   [[nodiscard]] ValueId result_of(ExprId id, OpId op);
   [[nodiscard]] ValueId error_of(OpId op) const;

@@ -23,7 +23,8 @@ ValueId BodyScope::read(VariableId id, const BodyState& state) const {
   const bool is_global = row.owner.index == 0 || is_static(id);
   if (import != UINT32_MAX && (code.imports[import].flags & kImplicit) != 0) {
     const ValueId self = function.receiver.exists() ? read(function.receiver, state) : ValueId{};
-    if (const ValueId own = engine.members().inherited_field(me, id, self); own.exists()) return own;
+    if (const ValueId own = engine.members().inherited_field(me, id, self); own.exists())
+      return own;
   }
   if (import != UINT32_MAX)
     return is_global && !in_initialiser() ? engine.loader().global(me.module, id)
@@ -125,7 +126,7 @@ ValueId BodyScope::imported_place(VariableId id) const {
 
 // The own variable that a place lies in; no id: it lies elsewhere.
 VariableId BodyScope::own_variable(ValueId place) const {
-  const Value& row = pool[root_of(pool, place)];
+  const Value& row = pool[base_of(pool, place)];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Capture ||
       ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me.module)
     return {};

@@ -10,7 +10,7 @@
 #include "flow/syntax/pointers.h"
 #include "model/language_traits.h"
 #include "values/answers.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -21,13 +21,13 @@ namespace fnlint {
 
 namespace {
 
-std::vector<VariableId> variables_with_ways(const ValuePool& pool, const CodeFacts& code,
+std::vector<VariableId> path_dependent_variables(const ValuePool& pool, const CodeFacts& code,
                                             ExprId condition, const BodyState& state) {
   std::vector<VariableId> found;
   visit_parts(code, condition, [&](const Expr& row) {
     if (row.kind != ExprKind::Variable) return;
     const ValueId value = get(state.variables, VariableId{row.ref});
-    if (value.exists() && has_ways(pool, value)) found.emplace_back(row.ref);
+    if (value.exists() && is_path_dependent(pool, value)) found.emplace_back(row.ref);
   });
   return found;
 }
@@ -36,11 +36,11 @@ std::vector<VariableId> variables_with_ways(const ValuePool& pool, const CodeFac
 void narrow(ValuePool& pool, VariableId variable, BodyState& state) {
   FactAnswers answers(pool, state.facts);
   const auto hold = [&](std::span<const ValueId> tests) { return answers.to_all(tests); };
-  const ValueId left = settled_by(pool, get(state.variables, variable), hold);
-  const bool is_sure =
-      !has_ways(pool, left) && std::ranges::all_of(conditions_of(pool, left), [&](ValueId test) {
-        return answers.to(test) == Answer::Yes;
-      });
+  const ValueId left = simplified_under(pool, get(state.variables, variable), hold);
+  const bool is_sure = !is_path_dependent(pool, left) &&
+                       std::ranges::all_of(conditions_of(pool, left), [&](ValueId test) {
+                         return answers.to(test) == Answer::Yes;
+                       });
   put(state.variables, variable, is_sure ? without_conditions(pool, left) : left);
 }
 
@@ -60,8 +60,8 @@ Body::Test Body::test(ExprId condition, State& state) {
   Test test{.value = values_.evaluate_condition(condition, state)};
   presence_.ask(test.value, nullptr);
   presence_.end_test(condition, test.value, state);
-  if (!scope_.in_initialiser()) test.asked = state_tests_.asked_state(condition, state);
-  test.variables = variables_with_ways(pool_, code_, condition, state);
+  if (!scope_.in_initialiser()) test.asked = state_tests_.tested_state(condition, state);
+  test.variables = path_dependent_variables(pool_, code_, condition, state);
   return test;
 }
 
@@ -88,14 +88,14 @@ BodyState Body::at_last_as_well(State after, const State& raised) {
   std::erase_if(after.facts, [&](const Fact& fact) {
     return !std::ranges::binary_search(raised.facts, fact);
   });
-  after.sets = common_places(after.sets, raised.sets);
+  after.sets = common_locations(after.sets, raised.sets);
   return after;
 }
 
 BodyState Body::past_last(State state, const State& after) {
   if (!state.reachable) return state;
   add_facts(state.facts, after.facts);
-  add_places(state.sets, after.sets);
+  add_locations(state.sets, after.sets);
   return state;
 }
 
@@ -133,30 +133,32 @@ void add_given_to_builtins(const BodyScope& scope, OpId op, const BodyState& sta
     const Expr& callee = scope.code.exprs[row.callee.index];
     if (callee.kind != ExprKind::Variable) continue;
     const std::string path = scope.engine.library_path(scope.read(VariableId{callee.ref}, state));
-    const LibraryModel* model = path.empty() ? nullptr : find_library_model(scope.code.language, path);
+    const LibraryModel* model =
+        path.empty() ? nullptr : find_library_model(scope.code.language, path);
     if (model == nullptr || model->into != "0" || row.arguments.count == 0) continue;
-    const VariableId root = root_variable(scope.code, scope.code.operands_of(row.arguments)[0].value);
+    const VariableId root =
+        root_variable(scope.code, scope.code.operands_of(row.arguments)[0].value);
     if (root.exists()) out.push_back(root);
   }
 }
 
 }  // namespace
 
-void Body::widen(OpId op, OpId first, OpId end, State& state) {
+void Body::havoc_assigned(OpId op, OpId first, OpId end, State& state) {
   WrittenVariables written = written_variables(code_, first, end);
   if (code_.ops[op.index].kind == OpKind::Loop) written.assigned = carried_variables(code_, op);
   add_given_to_builtins(scope_, op, state, written.touched);
   // No test tells which round it is. Of a counter none has to: each of its elements has its round.
   const auto put_widened = [&](VariableId id, ValueId value) {
     const bool counts = pool_.is(get(state.variables, id), ValueKind::Number);
-    put(state.variables, id, counts ? value : pool_.with_evidence(value, kUngated));
+    put(state.variables, id, counts ? value : pool_.with_uncertainty(value, kUngated));
   };
   const auto open = [&](VariableId id, bool contents_only) {
     const ValueId value = get(state.variables, id);
     if (!value.exists()) return;
     const ValueKind kind = pool_[value].kind;
     const std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
-    if (is_many(pool_, value) && (contents_only || only_grows(code_, op, id))) {
+    if (is_summarised(pool_, value) && (contents_only || only_grows(code_, op, id))) {
       // In later rounds it may be empty, whatever it was before.
       if (takes_out(code_, op, id)) put_widened(id, pool_.join(value, pool_.list({}, false)));
     } else if (kind == ValueKind::List && operands.empty() &&
@@ -210,7 +212,7 @@ BodyState Body::enter(OpId op, State state) {
   Conditioned met = taken_apart(pool_, element(pool_, subject));
   // Nothing tells whether the loop comes as far as that one of several elements.
   if (pool_.is(met.value, ValueKind::OneOf) && may_end_early(code_, op))
-    met.value = pool_.with_evidence(met.value, kUngated);
+    met.value = pool_.with_uncertainty(met.value, kUngated);
   for (const ValueId test : met.tests)
     if (!fnlint::assume(pool_, state.facts, test, true)) state.reachable = false;
   // A turn is a test like any other: there may be nothing to go over. Of ranges nothing is known.
@@ -229,7 +231,7 @@ BodyState Body::enter(OpId op, State state) {
         pool_.is(subject, ValueKind::Hole) && has_no_default(code_, row.subject);
     if (has == Answer::Yes && (is_whole || turns.all_alike)) turns.surely = true;
   }
-  const ValueId place = places_.place_of(row.subject, state);
+  const ValueId place = places_.location_of(row.subject, state);
   changes_.set_path(row.target, met.value, state);
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable)
@@ -255,7 +257,7 @@ BodyState Body::leave(OpId, State state) {
       is_one_of_several = is_one_of_several || pool_.is(id, ValueKind::OneOf);
     });
     if (is_one_of_several && !std::ranges::binary_search(before, fact))
-      fact.test = pool_.with_evidence(fact.test, kUngated);
+      fact.test = pool_.with_uncertainty(fact.test, kUngated);
     add_fact(facts, fact);
   }
   state.facts = std::move(facts);
@@ -281,8 +283,8 @@ void Body::step(OpId op, State& state) {
     case OpKind::Call: call(code_.calls[row.detail], op, state); break;
     case OpKind::Await: await(code_.awaits[row.detail], op, state); break;
     case OpKind::Yield:
-      returns_.add_yield(
-          loops_.appended_here(values_.evaluate(code_.yields[row.detail].value, state), state.facts));
+      returns_.add_yield(loops_.appended_here(
+          values_.evaluate(code_.yields[row.detail].value, state), state.facts));
       results_[op.index] = pool_.hole(Origin::CallResult, "sent", scope_.place_ref(op));
       break;
     case OpKind::Define:
@@ -353,7 +355,7 @@ BodyResult Body::finish(State end) {
   summary.returned = returns_.value(end);
   if (end.reachable) leave_tasks(scope_.function.end, end);
   returns_.conclude(end, loops_.ends(), summary);
-  if ((scope_.function.flags & kBroken) != 0) summary.evidence |= kBrokenSource;
+  if ((scope_.function.flags & kBroken) != 0) summary.uncertainty |= kBrokenSource;
   const ValueId place = returns_.take_places(end);
   returns_.add_steps(end, summary_);
   const Ways ways = scope_.in_initialiser() ? Ways::Closed : Ways::Open;

@@ -1,5 +1,5 @@
-// The walk of one body: the Walker's domain, over parts that each keep one kind of what is known. Of
-// flow alone; others call walk_body().
+// The walk of one body: the Walker's domain, over parts that each keep one kind of what is known.
+// Of flow alone; others call walk_body().
 #pragma once
 
 #include "flow/body/alias_table.h"
@@ -50,9 +50,9 @@ class Body {
         code_(scope_.code) {}
 
   BodyResult run() {
-    const Language outer = engine_.context().speak(code_.language);
+    const Language outer = engine_.context().exchange_language(code_.language);
     BodyResult result = walk();
-    engine_.context().speak(outer);
+    engine_.context().exchange_language(outer);
     return result;
   }
   // Of the whole file's view, not of a place in the body.
@@ -77,7 +77,7 @@ class Body {
   State join(State yes, const State& no, const Test& test) {
     return joined_states(std::move(yes), no, test.value);
   }
-  void widen(OpId op, OpId first, OpId end, State& state);
+  void havoc_assigned(OpId op, OpId first, OpId end, State& state);
   Attempts::Begun begins(OpId first, OpId end, const State& state) {
     return attempts_.begins(first, end, state);
   }
@@ -104,7 +104,7 @@ class Body {
   State caught(OpId attempt, const Catch& handler, State state);
   using Left = std::optional<std::vector<ValueId>>;  // what every exit so far has assigned
   static void leaves(Left& left, const State& state) {
-    left = left ? common_places(*left, state.sets) : state.sets;
+    left = left ? common_locations(*left, state.sets) : state.sets;
   }
   static State at_last(State raised, const Left& left) {
     if (left) raised.sets = *left;
@@ -127,7 +127,7 @@ class Body {
 
   void assign(const Assign& row, OpId op, State& state);
   void call(const Call& row, OpId op, State& state);
-  void note_dropped_answer(const CallInput& invocation, OpId op, Outcome& outcome);
+  void note_dropped_answer(const CallInput& invocation, OpId op, CallResult& outcome);
   void await(const Await& row, OpId op, State& state);
   void exit(const Exit& row, OpId op, State& state);
   void leave_tasks(OpId exit, State& state);

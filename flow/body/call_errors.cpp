@@ -26,7 +26,7 @@ bool CallErrors::tells_by_value(OpId call) const {
   return traits(code_.language).errors_are_values && reads_error(code_, call);
 }
 
-void CallErrors::take_success(const Outcome& outcome, OpId call, BodyState& state) {
+void CallErrors::take_success(const CallResult& outcome, OpId call, BodyState& state) {
   note_lookup(call, outcome);
   if (!outcome.on_return.empty() && tells_by_value(call)) {
     promises_.push_back({error_of(call), outcome.on_return, {}});
@@ -49,7 +49,7 @@ void CallErrors::take_sets(std::vector<ValueId> sets, OpId call, BodyState& stat
   if (tells_by_value(call))
     promises_.push_back({error_of(call), {}, std::move(sets)});
   else
-    add_places(state.sets, sets);
+    add_locations(state.sets, sets);
 }
 
 void CallErrors::settle(BodyState& state, ValueId test, bool holds) const {
@@ -64,12 +64,12 @@ void CallErrors::settle(BodyState& state, ValueId test, bool holds) const {
       continue;
     for (const Fact& fact : one.facts)
       if (!assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
-    add_places(state.sets, one.sets);
+    add_locations(state.sets, one.sets);
   }
 }
 
 // `env::var("ADDRESS")` fails where the environment has no such variable.
-void CallErrors::note_lookup(OpId call, const Outcome& outcome) {
+void CallErrors::note_lookup(OpId call, const CallResult& outcome) {
   for (const Fact& fact : outcome.on_return)
     if (!fact.holds && pool_.opcode(fact.test) == Opcode::Equal &&
         rests_on_environment(pool_, fact.test))

@@ -16,8 +16,9 @@ class CallErrors {
   explicit CallErrors(const BodyScope& scope)
       : scope_(scope), pool_(scope.pool), code_(scope.code) {}
 
-  // What holds when the call has succeeded. Where errors are values, that is where the error is nil.
-  void take_success(const Outcome& outcome, OpId call, BodyState& state);
+  // What holds when the call has succeeded. Where errors are values, that is where the error is
+  // nil.
+  void take_success(const CallResult& outcome, OpId call, BodyState& state);
   // What a call has assigned once it is through; sorted.
   void take_sets(std::vector<ValueId> sets, OpId call, BodyState& state);
   // Once an error is known to be nil, what its call promises holds.
@@ -33,7 +34,7 @@ class CallErrors {
   };
   [[nodiscard]] bool tells_by_value(OpId call) const;
   [[nodiscard]] ValueId error_of(OpId call) const;
-  void note_lookup(OpId call, const Outcome& outcome);
+  void note_lookup(OpId call, const CallResult& outcome);
 
   const BodyScope& scope_;
   ValuePool& pool_;

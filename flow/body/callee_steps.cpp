@@ -8,7 +8,7 @@
 
 namespace fnlint {
 
-void CalleeSteps::take(Outcome& outcome, BodyState& state, bool at_once) {
+void CalleeSteps::take(CallResult& outcome, BodyState& state, bool at_once) {
   for (Step& step : outcome.steps) {
     if (step.kind == StepKind::Read) {
       reads_.take(step, state);
@@ -42,7 +42,7 @@ void CalleeSteps::take_step(Step& step, const FactSet& promised, bool at_once, B
 }
 
 void CalleeSteps::to_own_places(Step& step, const BodyState& state) const {
-  if (step.kind == StepKind::Call) add_places(step.sets, state.sets);
+  if (step.kind == StepKind::Call) add_locations(step.sets, state.sets);
   if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
     step.subject = scope_.own_place(step.subject, state);
   if (step.kind == StepKind::Call && step.value.exists())
@@ -51,7 +51,7 @@ void CalleeSteps::to_own_places(Step& step, const BodyState& state) const {
 
 void CalleeSteps::take_alone(std::optional<Step> step, BodyState& state) {
   if (!step) return;
-  Outcome one;
+  CallResult one;
   one.steps.push_back(*std::move(step));
   take(one, state);
 }

@@ -25,7 +25,7 @@ class CalleeSteps {
         own_(own) {}
 
   // Moves them. `at_once`: of a function of the project, which surely runs here.
-  void take(Outcome& outcome, BodyState& state, bool at_once = false);
+  void take(CallResult& outcome, BodyState& state, bool at_once = false);
   // A step that no call brings.
   void take_alone(std::optional<Step> step, BodyState& state);
 

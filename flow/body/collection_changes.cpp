@@ -6,7 +6,7 @@
 #include "flow/engine/library_call.h"
 #include "flow/models/fluent.h"
 #include "flow/state/named_entry.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -57,7 +57,7 @@ ValueId appended_to_each(ValuePool& pool, ValueId lists, ValueId item) {
   return pool.one_of(longer);
 }
 
-bool puts_entry(const Change& change) {
+bool puts_entry(const Update& change) {
   return change.how == StoreKind::PutKey && change.key.exists() && change.value.exists();
 }
 
@@ -127,7 +127,7 @@ bool CollectionChanges::append_in_given(ExprId list, ValueId element, BodyState&
 }
 
 // What a change is done to: the receiver, or an argument.
-ExprId CollectionChanges::changed_by(const Call& row, const Change& change) const {
+ExprId CollectionChanges::changed_by(const Call& row, const Update& change) const {
   const Expr& callee = code_.exprs[row.callee.index];
   if (change.into_receiver)
     return callee.kind == ExprKind::Member ? places_.receiver_kept(ExprId{callee.ref}) : ExprId{};
@@ -139,7 +139,7 @@ ExprId CollectionChanges::changed_by(const Call& row, const Change& change) cons
 }
 
 // What is there instead of it, whatever it was; nothing: the change adds to it.
-std::optional<ValueId> CollectionChanges::replaced_by(ExprId target, const Change& change,
+std::optional<ValueId> CollectionChanges::replaced_by(ExprId target, const Update& change,
                                                       ValueId old, ValueId result,
                                                       BodyState& state) {
   if (change.how == StoreKind::Update && change.into_receiver && is_set_time(pool_, old, result))
@@ -158,7 +158,8 @@ std::optional<ValueId> CollectionChanges::replaced_by(ExprId target, const Chang
       return set;  // by a setter that nobody wrote
   const Expr& place = code_.exprs[target.index];
   if (puts_entry(change) && place.kind == ExprKind::Member && !pool_.is(old, ValueKind::Record) &&
-      is_fluent(engine_.base(), values_.evaluate(ExprId{place.ref}, state)))  // request.Header.Set(name, text)
+      is_fluent(engine_.base(),
+                values_.evaluate(ExprId{place.ref}, state)))  // request.Header.Set(name, text)
     return with_entry(pool_, pool_.record({}, true), change.key, change.value);
   return std::nullopt;
 }
@@ -166,7 +167,7 @@ std::optional<ValueId> CollectionChanges::replaced_by(ExprId target, const Chang
 // A list of which only its elements are known, with one more; no id: it is none.
 ValueId CollectionChanges::longer(ValueId old, ValueId element_value,
                                   const BodyState& state) const {
-  if (is_many(pool_, old))
+  if (is_summarised(pool_, old))
     return with_element(pool_, old, loops_.appended_here(element_value, state.facts));
   if (pool_.opcode(old) == Opcode::Copied) {
     const std::array items{element(pool_, old), element_value};
@@ -176,7 +177,7 @@ ValueId CollectionChanges::longer(ValueId old, ValueId element_value,
 }
 
 // A list or a map that is written down, as the change leaves it.
-ValueId CollectionChanges::changed_collection(ValueId old, const Change& change,
+ValueId CollectionChanges::changed_collection(ValueId old, const Update& change,
                                               const BodyState& state) const {
   const bool is_list = pool_.is(old, ValueKind::List), is_open = pool_[old].ref == 1;
   const std::vector<ValueId> operands(pool_.operands(old).begin(), pool_.operands(old).end());
@@ -186,7 +187,8 @@ ValueId CollectionChanges::changed_collection(ValueId old, const Change& change,
     return pool_.list(items, is_open);
   }
   if (puts_entry(change))
-    return with_entry(pool_, old, change.key, loops_.put_here(change.key, change.value, state.facts));
+    return with_entry(pool_, old, change.key,
+                      loops_.put_here(change.key, change.value, state.facts));
   if (is_list) return pool_.list(operands, true);
   std::vector<NamedValue> entries;
   for (std::size_t i = 0; i < operands.size(); ++i)
@@ -201,7 +203,7 @@ ValueId CollectionChanges::changed_collection(ValueId old, const Change& change,
 }
 
 // What is not known, of which something is set.
-void CollectionChanges::change_unknown(ExprId target, const Change& change, BodyState& state) {
+void CollectionChanges::change_unknown(ExprId target, const Update& change, BodyState& state) {
   const bool puts_text = puts_entry(change) && pool_.is(change.key, ValueKind::Text);
   const bool updates = change.how == StoreKind::Update && change.value.exists() &&
                        pool_.is(change.value, ValueKind::Record);
@@ -213,10 +215,10 @@ void CollectionChanges::change_unknown(ExprId target, const Change& change, Body
   const ValueKind kind = pool_[old].kind;
   if (kind != ValueKind::Bool && kind != ValueKind::Number && kind != ValueKind::Text) return;
   const ValueId later = pool_.hole(Origin::Element, "changed by a call", target.index);
-  changes_.set_path(target, pool_.with_evidence(pool_.join(old, later), kUngated), state);
+  changes_.set_path(target, pool_.with_uncertainty(pool_.join(old, later), kUngated), state);
 }
 
-void CollectionChanges::apply_change(ExprId target, const Change& change, ValueId result,
+void CollectionChanges::apply_change(ExprId target, const Update& change, ValueId result,
                                      BodyState& state) {
   const bool appends = change.how == StoreKind::Append && change.value.exists();
   const ValueId old = change.how == StoreKind::Update
@@ -245,9 +247,9 @@ bool CollectionChanges::append(ExprId list, ValueId element, BodyState& state) {
          append_to_member(list, element, state) || append_in_given(list, element, state);
 }
 
-void CollectionChanges::apply_changes(const Call& row, OpId op, const Outcome& outcome,
+void CollectionChanges::apply_updates(const Call& row, OpId op, const CallResult& outcome,
                                       BodyState& state) {
-  for (const Change& change : outcome.changes) {
+  for (const Update& change : outcome.changes) {
     const ExprId target = changed_by(row, change);
     if (!target.exists()) continue;
     if (change.how == StoreKind::Append && append(target, change.value, state)) continue;

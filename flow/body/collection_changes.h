@@ -26,7 +26,7 @@ class CollectionChanges {
         places_(places),
         values_(values) {}
 
-  void apply_changes(const Call& row, OpId op, const Outcome& outcome, BodyState& state);
+  void apply_updates(const Call& row, OpId op, const CallResult& outcome, BodyState& state);
 
  private:
   // The map and the key under which something stands.
@@ -39,14 +39,14 @@ class CollectionChanges {
   bool append_to_entry(ExprId list, ValueId element, BodyState& state);
   bool append_to_member(ExprId list, ValueId element, BodyState& state);
   bool append_in_given(ExprId list, ValueId element, BodyState& state);
-  void apply_change(ExprId target, const Change& change, ValueId result, BodyState& state);
-  [[nodiscard]] ExprId changed_by(const Call& row, const Change& change) const;
-  std::optional<ValueId> replaced_by(ExprId target, const Change& change, ValueId old,
+  void apply_change(ExprId target, const Update& change, ValueId result, BodyState& state);
+  [[nodiscard]] ExprId changed_by(const Call& row, const Update& change) const;
+  std::optional<ValueId> replaced_by(ExprId target, const Update& change, ValueId old,
                                      ValueId result, BodyState& state);
   [[nodiscard]] ValueId longer(ValueId old, ValueId element_value, const BodyState& state) const;
-  [[nodiscard]] ValueId changed_collection(ValueId old, const Change& change,
+  [[nodiscard]] ValueId changed_collection(ValueId old, const Update& change,
                                            const BodyState& state) const;
-  void change_unknown(ExprId target, const Change& change, BodyState& state);
+  void change_unknown(ExprId target, const Update& change, BodyState& state);
 
   Engine& engine_;
   ValuePool& pool_;

@@ -169,12 +169,12 @@ void InputReads::note(ExprId id, ExprId base, ValueId value, bool expected, bool
                       const BodyState& state) {
   if (!read_exprs_.insert({value.index, id.index}).second) return;
   // A longer path takes the place of what it goes on from.
-  const bool goes_on = last_.exists && last_.expr == base;
-  if (!goes_on && (own_ >= kOwnReads || summary_.steps().size() >= kSummarySteps / 2)) {
+  const bool falls_through = last_.exists && last_.expr == base;
+  if (!falls_through && (own_ >= kOwnReads || summary_.steps().size() >= kSummarySteps / 2)) {
     cut();
     return;
   }
-  if (!goes_on) {
+  if (!falls_through) {
     ++own_;
     summary_.steps().emplace_back();
     noted_.push_back({});

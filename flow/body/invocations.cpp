@@ -56,7 +56,7 @@ CallInput Invocations::invocation_of(const Call& row, OpId op, BodyState& state)
       (called.kind == ValueKind::Hole && called.origin == Origin::Library);
   if (is_function)
     for (NamedValue& argument : given.values)
-      argument.value = values_.as_changed(argument.value, state);
+      argument.value = values_.overlay_writes(argument.value, state);
   CallInput invocation{.callee = callee_value,
                        .arguments = pool_.record(given.values),
                        .places = pool_.record(given.places),
@@ -79,7 +79,8 @@ ValueId Invocations::callee_of(ExprId callee, BodyState& state) {
   const auto [value, called_on] = values_.evaluate_callee(callee, state);
   const Expr& row = code_.exprs[callee.index];
   if (row.kind != ExprKind::Member) return value;
-  if (pool_[value].kind == ValueKind::Function) return engine_.members().bound_to_record(value, called_on);
+  if (pool_[value].kind == ValueKind::Function)
+    return engine_.members().bound_to_record(value, called_on);
   if (project_object(pool_, value).kind == ProjectObject::Kind::Class) return value;
   const Value& receiver = pool_[called_on];
   if (receiver.kind == ValueKind::Hole && receiver.origin == Origin::Library)
@@ -88,7 +89,7 @@ ValueId Invocations::callee_of(ExprId callee, BodyState& state) {
   const LibraryModel* model = find_library_model(code_.language, cat("*.", name));
   const bool is_form =
       model != nullptr && !model->computes.empty() && model->of.starts_with("receiver");
-  return method_value(pool_, is_form ? values_.as_changed(called_on, state) : called_on,
+  return method_value(pool_, is_form ? values_.overlay_writes(called_on, state) : called_on,
                       pool_.text_value(name));
 }
 
@@ -114,7 +115,7 @@ void Invocations::add_argument(const Operand& operand, ExprId merged, Arguments&
                             ? pool_.string(code_.string(operand.name))
                             : pool_.string(std::to_string(arguments.position++));
   arguments.values.push_back({name, value});
-  if (const ValueId place = places_.place_of(operand.value, state); place.exists())
+  if (const ValueId place = places_.location_of(operand.value, state); place.exists())
     arguments.places.push_back({name, place});
   else
     arguments.without.emplace_back(name, operand.value);

@@ -13,8 +13,8 @@
 namespace fnlint {
 
 // A function of the project is told where in our own variables its arguments lie.
-void LentVariables::add_own_places(const Call& row, const NamedExprs& without, CallInput& invocation,
-                                  BodyState& state) {
+void LentVariables::add_own_places(const Call& row, const NamedExprs& without,
+                                   CallInput& invocation, BodyState& state) {
   const ValueId held = engine_.loader().held_at(invocation.callee);
   const ValueId called = held.exists() ? held : invocation.callee;
   const bool is_function = !scope_.in_initialiser() && pool_.is(called, ValueKind::Function);
@@ -59,7 +59,7 @@ void LentVariables::note_given(const Call& row, LastGiven given) {
 // Whether it has what it is given still when it is over: in what it returns, or stores.
 bool LentVariables::keeps_given(FunctionRef function, std::size_t at) const {
   const Summary& summary = engine_.summary(function);
-  if ((summary.evidence & kCut) != 0) return true;
+  if ((summary.uncertainty & kCut) != 0) return true;
   bool keeps = false;
   const auto look = [&](ValueId value) {
     for_each_below(pool_, value, [&](ValueId part) {

@@ -3,7 +3,7 @@
 
 #include "flow/engine/rounds.h"
 #include "flow/syntax/code_queries.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 
 #include <algorithm>
 #include <iterator>
@@ -60,7 +60,8 @@ ValueId LoopNest::elements_under_facts(ValueId list, const FactSet& facts) const
 // A list that began empty, after a loop that appends to it; no id: it is none.
 ValueId LoopNest::filled_list(ValueId old, const Step& step, const FactSet& here) const {
   const bool is_empty = pool_[old].kind == ValueKind::List && pool_.operands(old).empty();
-  if ((!is_empty && !is_many(pool_, old)) || (step.flags & kInLoop) == 0 || !step.value.exists())
+  if ((!is_empty && !is_summarised(pool_, old)) || (step.flags & kInLoop) == 0 ||
+      !step.value.exists())
     return {};
   FactSet facts = step.holds;
   add_facts(facts, here);

@@ -93,7 +93,7 @@ ExprId ObjectPlaces::receiver_kept(ExprId expr) const {
 }
 
 ValueId ObjectPlaces::receiver_place(const Expr& callee, BodyState& state) {
-  const ValueId place = place_of(ExprId{callee.ref}, state);
+  const ValueId place = location_of(ExprId{callee.ref}, state);
   return place.exists() ? place : chained_place(callee);
 }
 
@@ -109,14 +109,14 @@ ValueId ObjectPlaces::chained_place(const Expr& callee) {
              : pool_.computed(kChained, std::span(&found->second, 1));
 }
 
-ValueId ObjectPlaces::place_of(ExprId expr, BodyState& state) {
+ValueId ObjectPlaces::location_of(ExprId expr, BodyState& state) {
   if (!expr.exists()) return {};
   const Expr& row = code_.exprs[expr.index];
   switch (row.kind) {
     case ExprKind::Member:
       if (const ValueId shared = class_attribute_place(row); shared.exists()) return shared;
-      return part_of(place_of(ExprId{row.ref}, state), row, state);
-    case ExprKind::Index: return part_of(place_of(ExprId{row.ref}, state), row, state);
+      return part_of(location_of(ExprId{row.ref}, state), row, state);
+    case ExprKind::Index: return part_of(location_of(ExprId{row.ref}, state), row, state);
     case ExprKind::Result: return place_of_result(expr, state);
     case ExprKind::Variable: return place_of_variable(VariableId{row.ref}, state);
     default: return {};
@@ -134,11 +134,11 @@ ValueId ObjectPlaces::part_of(ValueId base, const Expr& row, BodyState& state) {
 
 ValueId ObjectPlaces::place_of_result(ExprId expr, BodyState& state) {
   const Expr& row = code_.exprs[expr.index];
-  if (const ExprId kept = receiver_kept(expr); kept != expr) return place_of(kept, state);
+  if (const ExprId kept = receiver_kept(expr); kept != expr) return location_of(kept, state);
   if (const auto lives = result_places_.find(row.ref); lives != result_places_.end())
     return lives->second;
   if (const Op& op = code_.ops[row.ref]; op.kind == OpKind::Await)
-    return place_of(code_.awaits[op.detail].value, state);
+    return location_of(code_.awaits[op.detail].value, state);
   const auto found = results_.find(row.ref);
   if (found != results_.end() && engine_.library_path(found->second) == "globals()")
     return found->second;
@@ -151,7 +151,8 @@ ValueId ObjectPlaces::place_of_variable(VariableId id, const BodyState& state) {
   if (scope_.is_static(id)) return engine_.modules().place(scope_.me.module, id);
   const FunctionId owner = code_.variables[id.index].owner;
   if (owner == scope_.me.function) return place_of_own(id, state);
-  return owner.index == 0 ? engine_.modules().place(scope_.me.module, id) : scope_.capture_place(id);
+  return owner.index == 0 ? engine_.modules().place(scope_.me.module, id)
+                          : scope_.capture_place(id);
 }
 
 ValueId ObjectPlaces::place_of_import(VariableId id, const BodyState& state) {
@@ -214,13 +215,14 @@ bool ObjectPlaces::is_assigned(VariableId id) {
   return std::ranges::binary_search(*assigned_, id);
 }
 
-void ObjectPlaces::note_call(const Call& row, const CallInput& invocation, const Outcome& outcome) {
+void ObjectPlaces::note_call(const Call& row, const CallInput& invocation,
+                             const CallResult& outcome) {
   const OpId call = invocation.at.op;
   if (outcome.place.exists()) result_places_[call.index] = outcome.place;
   note_attribute(row, invocation, outcome);
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind != ExprKind::Member) return;
-  if (outcome.gives_receiver) kept_[call.index] = ExprId{callee.ref};
+  if (outcome.returns_receiver) kept_[call.index] = ExprId{callee.ref};
   if (!outcome.understood && invocation.receiver_place.exists()) note_chain(invocation);
 }
 
@@ -234,7 +236,8 @@ void ObjectPlaces::note_chain(const CallInput& invocation) {
 
 // `request.headers` of what the function was given lives in that, if it is an object that is
 // filled.
-void ObjectPlaces::note_attribute(const Call& row, const CallInput& invocation, const Outcome& outcome) {
+void ObjectPlaces::note_attribute(const Call& row, const CallInput& invocation,
+                                  const CallResult& outcome) {
   const Expr& callee = code_.exprs[row.callee.index];
   const ValueId place = invocation.receiver_place;
   const bool may_read = traits(code_.language).sends_messages && callee.kind == ExprKind::Member &&

@@ -27,7 +27,7 @@ class ObjectPlaces {
         values_(values) {}
 
   // Where the object lives that an expression names, when it lives longer than this call.
-  ValueId place_of(ExprId expr, BodyState& state);
+  ValueId location_of(ExprId expr, BodyState& state);
   // Where in own variables an expression leads; no id: elsewhere, or nobody knows.
   ValueId reference_place(ExprId expr, BodyState& state);
   // Where the receiver of a call lives.
@@ -36,7 +36,7 @@ class ObjectPlaces {
   [[nodiscard]] ExprId receiver_kept(ExprId expr) const;
 
   // Where what a call gives lives, as far as that is known of it.
-  void note_call(const Call& row, const CallInput& invocation, const Outcome& outcome);
+  void note_call(const Call& row, const CallInput& invocation, const CallResult& outcome);
 
  private:
   ValueId chained_place(const Expr& callee);
@@ -47,7 +47,7 @@ class ObjectPlaces {
   ValueId place_of_variable(VariableId id, const BodyState& state);
   ValueId place_of_import(VariableId id, const BodyState& state);
   ValueId place_of_own(VariableId id, const BodyState& state);
-  void note_attribute(const Call& row, const CallInput& invocation, const Outcome& outcome);
+  void note_attribute(const Call& row, const CallInput& invocation, const CallResult& outcome);
   void note_chain(const CallInput& invocation);
   [[nodiscard]] bool is_assigned(VariableId id);
 

@@ -121,7 +121,7 @@ bool PresenceTests::fails_without(ExprId condition, ValueId test, ValueId variab
          (answer == Answer::No && found->when_false);
 }
 
-void PresenceTests::take_asked(ValueId one, const BodyState* state) {
+void PresenceTests::take_tested(ValueId one, const BodyState* state) {
   const bool by_name = pool_.is(one, ValueKind::Computed) &&
                        (pool_.opcode(one) == Opcode::In || pool_.opcode(one) == Opcode::Has);
   if (by_name || is_variable(pool_, one)) reads_.note_asked_here(one);
@@ -137,7 +137,7 @@ void PresenceTests::take_asked(ValueId one, const BodyState* state) {
 
 void PresenceTests::ask(ValueId value, const BodyState* state) {
   if (scope_.alone || !value.exists()) return;
-  for_each_asked(pool_, value, [&](ValueId one) { take_asked(one, state); });
+  for_each_asked(pool_, value, [&](ValueId one) { take_tested(one, state); });
   reads_.expect_absence(value);
 }
 
@@ -176,7 +176,7 @@ void PresenceTests::ask_variable(ValueId variable, ExprId condition, bool fails,
   if (!found && state != nullptr) reads_.add_asked(variable, condition, fails, *state);
 }
 
-void PresenceTests::ask_arguments(const Outcome& outcome) {
+void PresenceTests::ask_arguments(const CallResult& outcome) {
   for (const ValueId one : outcome.asked) ask(one, nullptr);
   for (const ValueId one : outcome.needed)
     if (is_variable(pool_, one)) ask_variable(one, {}, true, nullptr);

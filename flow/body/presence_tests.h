@@ -27,7 +27,7 @@ class PresenceTests {
   void ask(ValueId value, const BodyState* state);
   // A call whose row says that what it is given may be missing, or that asks for it by what it
   // gives.
-  void ask_arguments(const Outcome& outcome);
+  void ask_arguments(const CallResult& outcome);
   // A condition is evaluated between these two: what it asks is settled by the whole of it.
   void begin_test() { testing_ = true; }
   void end_test(ExprId condition, ValueId test, const BodyState& state);
@@ -47,7 +47,7 @@ class PresenceTests {
   [[nodiscard]] bool is_given_for_insisting(const Step& read);
   [[nodiscard]] bool only_chooses_for_insisting(ExprId condition) const;
   [[nodiscard]] bool fails_without(ExprId condition, ValueId test, ValueId variable);
-  void take_asked(ValueId one, const BodyState* state);
+  void take_tested(ValueId one, const BodyState* state);
   void ask_variable(ValueId variable, ExprId condition, bool fails, const BodyState* state);
 
   const BodyScope& scope_;

@@ -71,14 +71,14 @@ ValueId PropertyCalls::bound(ValueId function, ValueId object) const {
 void PropertyCalls::read(ExprId id, ValueId base, BodyState& state) {
   const ValueId property = property_read(id, base);
   if (!property.exists() || taken_.contains(id.index)) return;
-  const ValueId place = places_.place_of(ExprId{code_.exprs[id.index].ref}, state);
+  const ValueId place = places_.location_of(ExprId{code_.exprs[id.index].ref}, state);
   const bool of_receiver = pool_.is(base, ValueKind::Hole);
   const bool outlives = place.exists() || of_receiver || has_origin(pool_, base, Origin::Global);
   const FunctionRef ref = unpack(pool_[property].ref);
   if (outlives && may_remember(engine_.facts(ref.module))) return;
   if (of_receiver && has_another(engine_.facts(ref.module), ref)) return;
   taken_.insert(id.index);
-  Outcome outcome = engine_.call({.callee = bound(property, base),
+  CallResult outcome = engine_.call({.callee = bound(property, base),
                                   .arguments = pool_.record({}),
                                   .places = pool_.record({}),
                                   .receiver_place = place,
@@ -97,7 +97,7 @@ void PropertyCalls::set(const Expr& target, ValueId base, ValueId value, OpId op
   const LibraryModel* const row = find_library_model(code_.language, cat(path, '.', name));
   if (row == nullptr || row->sink.empty()) return;
   const std::vector<NamedValue> given{{pool_.string("0"), value}};
-  Outcome outcome = engine_.call({.callee = method_value(pool_, base, pool_.text_value(name)),
+  CallResult outcome = engine_.call({.callee = method_value(pool_, base, pool_.text_value(name)),
                                   .arguments = pool_.record(given),
                                   .places = pool_.record({}),
                                   .at = {scope_.me.module, op},
@@ -118,10 +118,10 @@ void PropertyCalls::run_setter(const Expr& target, ValueId base, ValueId value, 
       engine_.written_member(object, cat("<set ", code_.string(target.name), '>'));
   if (!setter.exists() || !pool_.is(setter, ValueKind::Function)) return;
   const std::vector<NamedValue> given{{pool_.string("0"), value}};
-  Outcome outcome = engine_.call({.callee = bound(setter, base),
+  CallResult outcome = engine_.call({.callee = bound(setter, base),
                                   .arguments = pool_.record(given),
                                   .places = pool_.record({}),
-                                  .receiver_place = places_.place_of(ExprId{target.ref}, state),
+                                  .receiver_place = places_.location_of(ExprId{target.ref}, state),
                                   .at = {scope_.me.module, op},
                                   .in_init = false,
                                   .from = scope_.me.function},
@@ -132,7 +132,7 @@ void PropertyCalls::run_setter(const Expr& target, ValueId base, ValueId value, 
   std::vector<ValueId> sets;
   for (const ValueId place : outcome.sets) sets.push_back(scope_.own_place(place, state));
   std::ranges::sort(sets);
-  add_places(state.sets, sets);
+  add_locations(state.sets, sets);
 }
 
 }  // namespace fnlint

@@ -59,7 +59,7 @@ ValueId with_filled_entry(ValuePool& pool, ValueId record, const Step& step) {
 // Whether a place is a part of the parameter that the operand is given to.
 bool is_part_of_given(const ValuePool& pool, ValueId place, FunctionRef function,
                       std::size_t position, std::string_view name) {
-  const ValueId root = root_of(pool, place);
+  const ValueId root = base_of(pool, place);
   const Value& row = pool[root];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Parameter || row.ref != pack(function))
     return false;
@@ -94,7 +94,8 @@ bool runs_at_once(const BodyScope& scope, const Call& row, const CallInput& invo
 }
 
 // `*p = v`: what p was given has the value, too, as it is where that is surely what p leads to.
-void ReferencedVariables::write_by_reference(const Assign& row, ValueId value, OpId op, BodyState& state) {
+void ReferencedVariables::write_by_reference(const Assign& row, ValueId value, OpId op,
+                                             BodyState& state) {
   const ExprId pointer = written_through(code_, row.target);
   if (pointer == row.target || code_.exprs[pointer.index].kind != ExprKind::Variable) return;
   const VariableId id{code_.exprs[pointer.index].ref};
@@ -119,7 +120,8 @@ void ReferencedVariables::write_by_reference(const Assign& row, ValueId value, O
 }
 
 // What is there after a store; no id: nobody knows.
-ValueId ReferencedVariables::content_after(ValueId old, const Step& step, const FactSet& here) const {
+ValueId ReferencedVariables::content_after(ValueId old, const Step& step,
+                                           const FactSet& here) const {
   const ValueId value = step.value.exists() ? step.value : pool_.absent();
   switch (step.store) {
     case StoreKind::Assign: return value;
@@ -160,13 +162,13 @@ ValueId ReferencedVariables::with_own_entry(ValueId object, ValueId key, ValueId
 ValueId ReferencedVariables::changed_part(ValueId old, const Step& step) const {
   const ValueId later = pool_.hole(Origin::Element, "changed by a callback",
                                    scope_.variable_ref(scope_.own_variable(step.subject)));
-  return pool_.with_evidence(pool_.join(old, later), kUngated);
+  return pool_.with_uncertainty(pool_.join(old, later), kUngated);
 }
 
 // The object after a store at the end of a path of keys. Where nobody knows what is there then, the
 // part is what it was or something else; what is around it stays what it is.
-ValueId ReferencedVariables::with_stored(ValueId object, std::span<const ValueId> path, const Step& step,
-                                  const FactSet& here) const {
+ValueId ReferencedVariables::with_stored(ValueId object, std::span<const ValueId> path,
+                                         const Step& step, const FactSet& here) const {
   if (path.empty()) return content_after(object, step, here);
   const ValueId key = path.front();
   if (!key.exists()) return {};
@@ -216,7 +218,7 @@ bool ReferencedVariables::take_own(const Step& step, const FactSet& promised, Bo
   } else if (fills) {
     now = after;  // also where the loop has no round
   } else if (again || !loops_.is_of_this_round(id, summary_.current())) {
-    now = pool_.with_evidence(pool_.join(old, after), kUngated);
+    now = pool_.with_uncertainty(pool_.join(old, after), kUngated);
   } else if (!when.empty()) {
     const ValueId gate = all_of(pool_, when);
     FactSet yes = state.facts, no = state.facts;
@@ -235,7 +237,7 @@ ValueId ReferencedVariables::after_capture(ValueId old, const Step& step, Variab
   const bool is_whole = pool_.is(step.subject, ValueKind::Hole) && step.value.exists();
   if (is_whole && step.store == StoreKind::Assign) {
     const bool is_once = (step.flags & kInLoop) == 0;
-    return pool_.join(old, is_once ? met_under(pool_, step.value, step.holds) : step.value);
+    return pool_.join(old, is_once ? guarded_by_facts(pool_, step.value, step.holds) : step.value);
   }
   if (is_whole && step.store == StoreKind::Append) {
     const ValueId filled = loops_.filled_list(old, step, here);
@@ -255,7 +257,8 @@ bool ReferencedVariables::take_capture(const Step& step, BodyState& state) {
   return true;
 }
 
-void ReferencedVariables::apply_stores(const Call& row, const CallInput& invocation, BodyState& state) {
+void ReferencedVariables::apply_stores(const Call& row, const CallInput& invocation,
+                                       BodyState& state) {
   const ValueId held = engine_.loader().held_at(invocation.callee);
   const ValueId callee = held.exists() ? held : invocation.callee;
   if (scope_.in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
@@ -275,7 +278,7 @@ void ReferencedVariables::apply_stores_to(const Operand& given, std::size_t posi
   const Expr& expr = code_.exprs[given.value.index];
   if (expr.kind != ExprKind::Variable || !scope_.is_mine(VariableId{expr.ref})) return;
   // What lies in our own variables has been changed by the steps themselves.
-  if (!places_.place_of(given.value, state).exists()) return;
+  if (!places_.location_of(given.value, state).exists()) return;
   const ValueId before = scope_.read(VariableId{expr.ref}, state);
   if (!pool_.is(before, ValueKind::Record)) return;
   const std::string_view name = given.name.exists() ? code_.string(given.name) : std::string_view();
@@ -302,7 +305,7 @@ bool ReferencedVariables::append_to_given(ValueId base, ValueId key, ValueId ele
   const ValueId appended = loops_.appended_here(element, state.facts);
   const std::array operands{old, pool_.list(std::span(&appended, 1), !surely)};
   const ValueId longer = compute(pool_, Opcode::Add, operands);
-  const ValueId now = surely ? longer : pool_.with_evidence(pool_.join(old, longer), kUngated);
+  const ValueId now = surely ? longer : pool_.with_uncertainty(pool_.join(old, longer), kUngated);
   put(state.heap, base,
       with_entry(pool_, fields.exists() ? fields : pool_.record({}, true), key, now));
   return true;

@@ -4,11 +4,11 @@
 
 #include "flow/state/forwarded.h"
 #include "flow/state/joined.h"
-#include "flow/state/step_room.h"
+#include "flow/state/step_budget.h"
 #include "model/language_traits.h"
 #include "values/answers.h"
-#include "values/many.h"
 #include "values/places.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ ValueId taken_that_gives(ValuePool& pool, std::span<const Way> ways, bool answer
   std::vector<ValueId> either;
   for (const Way& one : ways) {
     std::vector<ValueId> all;
-    for (const Fact& fact : one.facts) all.push_back(as_true(pool, fact));
+    for (const Fact& fact : one.facts) all.push_back(as_literal(pool, fact));
     const bool is_null = pool[one.value].kind == ValueKind::Null;
     const ValueId value = is_null ? pool.boolean(false) : one.value;
     all.push_back(answer ? value : compute(pool, Opcode::Not, std::span(&value, 1)));
@@ -78,7 +78,7 @@ ValueId Returns::as_predicate(const BodyState& end) const {
   // that one of its ways was taken.
   const ValueId yes = taken_that_gives(pool_, ways, true),
                 no = taken_that_gives(pool_, ways, false);
-  return pool_.with_evidence(pool_.join(where(pool_, pool_.boolean(true), std::span(&yes, 1)),
+  return pool_.with_uncertainty(pool_.join(where(pool_, pool_.boolean(true), std::span(&yes, 1)),
                                         where(pool_, pool_.boolean(false), std::span(&no, 1))),
                              kUngated);
 }
@@ -99,13 +99,13 @@ ValueId Returns::by_ways(const BodyState& end) const {
     const bool is_instead = pool_.is(one.value, ValueKind::List) && fails_where(pool_, facts);
     const bool is_bare =
         tells_nothing(pool_, one.value) && !is_done_where(pool_, facts) && !is_instead;
-    ways.push_back({is_bare ? one.value : met_under(pool_, one.value, facts), facts});
+    ways.push_back({is_bare ? one.value : guarded_by_facts(pool_, one.value, facts), facts});
   }
   return chosen_way(pool_, ways);
 }
 
 void Returns::add(ExprId value, ValueId returned, OpId exit, BodyState& state) {
-  const ValueId place = place_of(value, returned, state);
+  const ValueId place = location_of(value, returned, state);
   returns_.push_back({returned, state.facts, exit, state.sets, place});
 }
 
@@ -124,12 +124,12 @@ void Returns::end_loop(OpId loop, const FactSet& round, LoopNest& loops) const {
 
 // A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
 // must give the same.
-ValueId Returns::place_of(ExprId value, ValueId returned, BodyState& state) {
+ValueId Returns::location_of(ExprId value, ValueId returned, BodyState& state) {
   const bool gives_itself = !traits(code_.language).returns_copies && !scope_.in_initialiser();
-  ValueId place = gives_itself ? places_.place_of(value, state) : ValueId{};
+  ValueId place = gives_itself ? places_.location_of(value, state) : ValueId{};
   if (!gives_itself && value.exists()) found_.note_whole(value, returned, state);
   if (place.exists()) {
-    const ValueId root = root_of(pool_, place);
+    const ValueId root = base_of(pool_, place);
     const Value& row = pool_[root];
     const bool lasts = row.kind == ValueKind::Hole &&
                        (row.origin == Origin::Global || row.origin == Origin::Receiver);
@@ -164,7 +164,7 @@ void Returns::conclude(const BodyState& end, const FactSet& loop_ends, Summary& 
   }
   for (const Returned& one : returns_) {
     summary.on_return = first ? one.facts : common(summary.on_return, one.facts);
-    summary.sets = first ? one.sets : common_places(summary.sets, one.sets);
+    summary.sets = first ? one.sets : common_locations(summary.sets, one.sets);
     first = false;
   }
   std::erase_if(summary.on_return,

@@ -32,8 +32,8 @@ class Returns {
   [[nodiscard]] ValueId value(const BodyState& end) const;
   // What holds and is set whenever the function has returned. `loop_ends` is no condition of that.
   void conclude(const BodyState& end, const FactSet& loop_ends, Summary& summary) const;
-  // Where what is returned lives, where that is one and the same; no id: it is not, and each is read
-  // where it is returned.
+  // Where what is returned lives, where that is one and the same; no id: it is not, and each is
+  // read where it is returned.
   ValueId take_places(const BodyState& end);
   // Only of the handler itself does anybody ask. What it hands on as it is has been returned by
   // those that it calls.
@@ -47,7 +47,7 @@ class Returns {
     std::vector<ValueId> sets = {};
     ValueId place = {};  // of what is returned, where that outlives the call
   };
-  ValueId place_of(ExprId value, ValueId returned, BodyState& state);
+  ValueId location_of(ExprId value, ValueId returned, BodyState& state);
   [[nodiscard]] bool all_tests() const;
   [[nodiscard]] ValueId as_predicate(const BodyState& end) const;
   [[nodiscard]] ValueId by_ways(const BodyState& end) const;

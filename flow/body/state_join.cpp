@@ -63,7 +63,7 @@ Rows<ValueId> StateJoin::sets_of_either(const Paths& paths) const {
   constexpr std::size_t kSetWhere = 16;
   Rows<ValueId> found;
   const auto test_of = [&](const BodyState& state, ValueId place) {
-    if (contains_place(pool_, state.sets, place)) return pool_.boolean(true);
+    if (contains_location(pool_, state.sets, place)) return pool_.boolean(true);
     const ValueId test = get(state.set_where, place);
     return test.exists() ? test : pool_.boolean(false);
   };
@@ -141,10 +141,10 @@ std::optional<BodyState> StateJoin::join(BodyState a, const BodyState& b, ValueI
   const Paths paths{a, b, gate};
   BodyState out;
   out.facts = common(a.facts, b.facts);
-  if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts, loops_.ends()))
+  if (const std::optional<Fact> either = disjunction_of(pool_, a.facts, b.facts, loops_.ends()))
     add_fact(out.facts, *either);
   out.asked = common(a.asked, b.asked);
-  out.sets = common_places(a.sets, b.sets);
+  out.sets = common_locations(a.sets, b.sets);
   out.set_where = sets_of_either(paths);
   out.running = running_on_either(paths);
   join_variables(paths, out);

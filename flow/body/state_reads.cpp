@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 #include "flow/engine/library_call.h"
-#include "flow/state/step_room.h"
+#include "flow/state/step_budget.h"
 #include "model/language_traits.h"
 #include "tables/known.h"
 #include "tables/libraries.h"
@@ -51,7 +51,8 @@ bool may_be_kept_elsewhere(const ValuePool& pool, ValueId value) {
   }
 }
 
-// An object of the project may be there, or a record; of several values one beside the variable itself.
+// An object of the project may be there, or a record; of several values one beside the variable
+// itself.
 bool can_hold_fields(const Engine& engine, const ValuePool& pool, ValueId value) {
   const auto can = [&](ValueId one) { return can_hold_fields(engine, pool, one); };
   switch (pool[value].kind) {
@@ -107,18 +108,19 @@ std::vector<ValueId> waiting_among(const ValuePool& pool, const std::vector<Valu
 
 // What is set before it, as far as that may tell more than that it is not.
 void take_sets_before(ValuePool& pool, const std::vector<ValueId>& sets, Step& found) {
-  if (!found.subject.exists() || pool[root_of(pool, found.subject)].kind == ValueKind::Absent) {
+  if (!found.subject.exists() || pool[base_of(pool, found.subject)].kind == ValueKind::Absent) {
     found.sets.clear();
     return;
   }
   if (sets.empty()) return;
-  add_places(found.sets, waiting_among(pool, sets));
+  add_locations(found.sets, waiting_among(pool, sets));
   for (ValueId at = found.subject; at.exists();
        at = is_field(pool, at) ? pool.operands(at)[0] : ValueId{}) {
     for (const ValueId mark : {merged_place(pool, at), perhaps_place(pool, at)})
-      if (std::ranges::binary_search(sets, mark)) add_places(found.sets, {mark});
+      if (std::ranges::binary_search(sets, mark)) add_locations(found.sets, {mark});
   }
-  if ((found.flags & kWhole) != 0) add_places(found.sets, fields_among(pool, sets, found.subject));
+  if ((found.flags & kWhole) != 0)
+    add_locations(found.sets, fields_among(pool, sets, found.subject));
 }
 
 // `state.lock()`: whoever has the guard reads and sets what the lock holds, in its place.
@@ -141,7 +143,7 @@ bool only_stores(Language language, std::string_view method) {
 void StateReads::ask_whether_set(Step& found, const BodyState& state) const {
   const ValueId place = found.subject;
   if (!place.exists()) return;
-  if (contains_place(pool_, state.sets, place)) found.flags |= kSetBefore;
+  if (contains_location(pool_, state.sets, place)) found.flags |= kSetBefore;
   const ValueId test = get(state.set_where, place);
   if (!test.exists()) return;
   FactSet all = state.facts;
@@ -159,12 +161,13 @@ void StateReads::note_set(ValueId place, BodyState& state) const {
   const Value& value = pool_[place];
   const bool is_variable = value.kind == ValueKind::Hole && value.origin == Origin::Global;
   if (is_variable || (is_field(pool_, place) && is_kept(pool_, place)))
-    add_places(state.sets, {place});
+    add_locations(state.sets, {place});
 }
 
 // A variable, or a member of a module that names one.
 void StateReads::note_found(ExprId id, const Expr& expr, bool is_callee, BodyState& state) {
-  if (scope_.alone || scope_.in_initialiser() || engine_.index().reads_to_release(scope_.me.module)[id.index])
+  if (scope_.alone || scope_.in_initialiser() ||
+      engine_.index().reads_to_release(scope_.me.module)[id.index])
     return;
   const bool is_part = engine_.index().parts_of_values(scope_.me.module)[id.index];
   ValueId place;
@@ -186,13 +189,14 @@ void StateReads::note_found(ExprId id, const Expr& expr, bool is_callee, BodySta
 // A field that functions assign, of an object that lives longer than this call, or may.
 void StateReads::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value,
                             BodyState& state) {
-  if (scope_.in_initialiser() || engine_.index().reads_to_release(scope_.me.module)[id.index]) return;
+  if (scope_.in_initialiser() || engine_.index().reads_to_release(scope_.me.module)[id.index])
+    return;
   if (expr.kind == ExprKind::Index) return note_entry(id, base, state);
   if (expr.kind != ExprKind::Member) return;
   if (engine_.index().parts_of_values(scope_.me.module)[id.index]) note_whole(id, value, state);
   const std::string_view name = code_.string(expr.name);
   if (!engine_.index().is_assigned_field(scope_.me.module, name)) return;
-  ValueId place = places_.place_of(id, state);
+  ValueId place = places_.location_of(id, state);
   if (place.exists() && !is_field(pool_, place)) return;  // a module's variable
   if (!place.exists() || !is_kept(pool_, place)) {
     if (!place.exists() && !may_be_kept_elsewhere(pool_, base)) return;
@@ -208,7 +212,7 @@ void StateReads::note_entry(ExprId id, ValueId base, BodyState& state) {
   const std::string_view name =
       key.exists() ? code_.string(code_.exprs[key.index].name) : std::string_view();
   const bool is_put = key.exists() && engine_.index().is_assigned_field(scope_.me.module, name);
-  const ValueId place = is_put ? places_.place_of(record, state) : ValueId{};
+  const ValueId place = is_put ? places_.location_of(record, state) : ValueId{};
   const bool is_variable =
       place.exists() && pool_.is(place, ValueKind::Hole) && pool_[place].origin == Origin::Global;
   if (!is_variable) return note_whole(record, base, state);
@@ -218,7 +222,7 @@ void StateReads::note_entry(ExprId id, ValueId base, BodyState& state) {
 // An object goes to where its fields are not followed.
 void StateReads::note_whole(ExprId id, ValueId value, BodyState& state) {
   if (scope_.alone || scope_.in_initialiser() || !can_hold_fields(engine_, pool_, value)) return;
-  const ValueId place = places_.place_of(id, state);
+  const ValueId place = places_.location_of(id, state);
   if (place.exists() && is_kept(pool_, place)) find(place, kWhole, state);
 }
 
@@ -276,7 +280,7 @@ void StateReads::keep_common_sets(const Step& found) {
   for (Step& step : summary_.steps())
     if (step.kind == StepKind::Find && step.subject == found.subject && step.flags == found.flags &&
         step.value == found.value)
-      step.sets = common_places(step.sets, found.sets);
+      step.sets = common_locations(step.sets, found.sets);
 }
 
 // How many questions other reads of the same have left open.
@@ -316,7 +320,7 @@ void StateReads::take_found(const Step& given, const BodyState& state) {
 
 // `row.map(this::keep).orElseThrow()`: where it comes back, `keep` has run, and has set what it
 // sets.
-void StateReads::take_chain(const Call& row, OpId op, const Outcome& outcome, BodyState& state) {
+void StateReads::take_chain(const Call& row, OpId op, const CallResult& outcome, BodyState& state) {
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind != ExprKind::Member || scope_.in_initialiser()) return;
   const std::string_view name = code_.string(callee.name);
@@ -326,22 +330,23 @@ void StateReads::take_chain(const Call& row, OpId op, const Outcome& outcome, Bo
   const auto before = base.kind == ExprKind::Result ? held_sets_.find(base.ref) : held_sets_.end();
   std::vector<ValueId> sets;
   if (before != held_sets_.end()) sets = before->second;
-  if (!holds) return add_places(state.sets, sets);
+  if (!holds) return add_locations(state.sets, sets);
   for (const ValueId place : outcome.sets)
     if (const ValueId perhaps = set_perhaps(pool_, place); perhaps.exists())
-      add_places(sets, {is_returned(pool_, perhaps) ? perhaps : scope_.own_place(perhaps, state)});
+      add_locations(sets,
+                    {is_returned(pool_, perhaps) ? perhaps : scope_.own_place(perhaps, state)});
     else if (is_returned(pool_, place))
-      add_places(sets, {surely_place(pool_, place)});
+      add_locations(sets, {surely_place(pool_, place)});
   if (!sets.empty()) held_sets_.insert_or_assign(op.index, std::move(sets));
 }
 
 // What a call has assigned once it is through; of one that is left running nothing is known.
-void StateReads::take_sets(const Call& row, OpId op, const Outcome& outcome, CallErrors& errors,
+void StateReads::take_sets(const Call& row, OpId op, const CallResult& outcome, CallErrors& errors,
                            BodyState& state) {
   take_chain(row, op, outcome, state);
   if (outcome.sets.empty() || scope_.in_initialiser() || row.mode == CallMode::Detached) return;
-  const bool left =
-      outcome.task && engine_.index().uses_in(scope_.me.module).results[op.index] == ResultUse::Dropped;
+  const bool left = outcome.task && engine_.index().uses_in(scope_.me.module).results[op.index] ==
+                                        ResultUse::Dropped;
   if (left) return;
   constexpr std::size_t kWaiting = 16;  // calls of which it is kept that they have returned
   std::size_t waiting = waiting_among(pool_, state.sets).size();

@@ -42,12 +42,12 @@ class StateReads {
   // From here on the place has been assigned.
   void note_set(ValueId place, BodyState& state) const;
   // What a call has assigned once it is through; of one that is left running nothing is known.
-  void take_sets(const Call& row, OpId op, const Outcome& outcome, CallErrors& errors,
+  void take_sets(const Call& row, OpId op, const CallResult& outcome, CallErrors& errors,
                  BodyState& state);
 
  private:
   void note_entry(ExprId id, ValueId base, BodyState& state);
-  void take_chain(const Call& row, OpId op, const Outcome& outcome, BodyState& state);
+  void take_chain(const Call& row, OpId op, const CallResult& outcome, BodyState& state);
   void ask_whether_set(Step& found, const BodyState& state) const;
   void keep_common_sets(const Step& found);
   [[nodiscard]] std::ptrdiff_t asked_before(const Step& found) const;

@@ -10,7 +10,7 @@
 
 namespace fnlint {
 
-std::vector<ValueId> StateTests::asked_state(ExprId condition, BodyState& state) {
+std::vector<ValueId> StateTests::tested_state(ExprId condition, BodyState& state) {
   constexpr std::size_t kAsked = 4, kLookedAt = 64;
   std::vector<ValueId> asked;
   std::vector<ExprId> open{condition};
@@ -19,7 +19,7 @@ std::vector<ValueId> StateTests::asked_state(ExprId condition, BodyState& state)
     const Expr& row = code_.exprs[open[at].index];
     if (row.kind == ExprKind::Member || row.kind == ExprKind::Index ||
         row.kind == ExprKind::Variable) {
-      if (const ValueId place = places_.place_of(open[at], state); place.exists()) {
+      if (const ValueId place = places_.location_of(open[at], state); place.exists()) {
         const std::array<ValueId, 2> operands{place, pool_.number(std::to_string(condition.index))};
         const ValueId one = pool_.computed(Opcode::Asked, operands);
         if (std::ranges::find(asked, one) == asked.end()) asked.push_back(one);
@@ -67,7 +67,8 @@ void StateTests::add_asked_by_result(OpId result, std::vector<ExprId>& open) {
 
 // A function of the file: `const isEmpty = () => !cache; if (isEmpty()) ...`.
 void StateTests::add_asked_by_callee(VariableId callee, std::vector<ExprId>& open) {
-  if (const ExprId* const given = aliases_.given(callee); scope_.is_mine(callee) && given != nullptr)
+  if (const ExprId* const given = aliases_.given(callee);
+      scope_.is_mine(callee) && given != nullptr)
     return open.push_back(*given);
   if (code_.variables[callee.index].owner.index != 0 || scope_.is_imported(callee)) return;
   const ValueId value = engine_.loader().global(scope_.me.module, callee);

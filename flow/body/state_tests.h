@@ -24,7 +24,7 @@ class StateTests {
   // The places of state that a condition reads, itself, by a call (`if (cache.empty())`), or in a
   // variable that was given what state held. What state begins with may decide the condition's
   // value, and that tells no longer whose it was.
-  std::vector<ValueId> asked_state(ExprId condition, BodyState& state);
+  std::vector<ValueId> tested_state(ExprId condition, BodyState& state);
 
  private:
   void add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& open);

@@ -1,7 +1,7 @@
 // What a walk adds to its function's summary.
 #include "flow/body/summary_builder.h"
 
-#include "flow/state/step_room.h"
+#include "flow/state/step_budget.h"
 
 #include <utility>
 
@@ -15,7 +15,9 @@ std::uint32_t SummaryBuilder::flags_of_read(const FactSet& facts) const {
   return flags;
 }
 
-bool SummaryBuilder::has_room(StepKind kind) const { return has_room_for(summary_.steps, kind); }
+bool SummaryBuilder::has_room(StepKind kind) const {
+  return fits_step_budget(summary_.steps, kind);
+}
 
 void SummaryBuilder::add(Step step) {
   if (has_room(step.kind))
@@ -33,7 +35,7 @@ bool SummaryBuilder::takes(StepKind kind) {
 }
 
 void SummaryBuilder::note_cut() {
-  summary_.evidence |= kCut;
+  summary_.uncertainty |= kCut;
   scope_.engine.context().note_cut(kCutSteps);
 }
 

@@ -8,7 +8,7 @@
 #include "flow/models/library_tasks.h"
 #include "model/language_traits.h"
 #include "tables/models.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 
 #include <map>
 #include <set>
@@ -85,7 +85,7 @@ bool TaskNotes::is_dropped(OpId call, const BodyState& state) const {
   const ValueId held = get(state.variables, at->second);
   if (!held.exists()) return false;
   const ValueKind kind = pool_[held].kind;
-  return kind == ValueKind::List || is_many(pool_, held) || is_filled(pool_, held) ||
+  return kind == ValueKind::List || is_summarised(pool_, held) || is_filled(pool_, held) ||
          library_class(engine_, held) == LibraryClass::Container;
 }
 
@@ -130,7 +130,7 @@ bool TaskNotes::is_taken_beside(ExprId followed, const BodyState& state) const {
 // What is left running may tell who waits for it: by what it does, a callback of it, a thread that
 // is started, or the coroutine that it is given.
 bool TaskNotes::completes_by_hand(const Call& row, const CallInput& invocation,
-                                  const Outcome& outcome) const {
+                                  const CallResult& outcome) const {
   const bool may_run_on =
       outcome.task || outcome.started != UINT32_MAX || row.mode == CallMode::Detached;
   if (!may_run_on) return false;
@@ -162,7 +162,7 @@ Step start_of(std::uint32_t library, CallSite at) {
 }  // namespace
 
 std::optional<Step> TaskNotes::take_call(const Call& row, const CallInput& invocation,
-                                         Outcome& outcome, const BodyState& state) {
+                                         CallResult& outcome, const BodyState& state) {
   const OpId op = invocation.at.op;
   if (outcome.task) tasks_.push_back(op);
   if (outcome.task_of_callback) further_tasks_.push_back(op);
@@ -178,15 +178,15 @@ std::optional<Step> TaskNotes::take_call(const Call& row, const CallInput& invoc
   return start_of(outcome.started, invocation.at);
 }
 
-void TaskNotes::mark_steps(CallSite call, bool is_dropped, Outcome& outcome,
+void TaskNotes::mark_steps(CallSite call, bool is_dropped, CallResult& outcome,
                            const BodyState& state) const {
-  const bool is_many = outcome.task && loops_.repeats() && !is_awaited_at_once(call.op);
+  const bool is_summarised = outcome.task && loops_.repeats() && !is_awaited_at_once(call.op);
   std::uint32_t flags = 0;  // of what is not known yet, and may turn out to give a task
   if (is_dropped) flags |= kResultUnused;
   if (is_taken_as_task(call.op)) flags |= kWaitedFor;
   const bool is_detached = outcome.task && is_let_run(call.op, state);
   for (Step& step : outcome.steps) {
-    if (is_many) step.flags |= kManyAtOnce;
+    if (is_summarised) step.flags |= kManyAtOnce;
     if (step.kind == StepKind::Call && step.at == call) step.flags |= flags;
     if (is_detached && (step.kind != StepKind::Find || scope_.in_initialiser()))
       step.flags |= kDetached;
@@ -194,7 +194,7 @@ void TaskNotes::mark_steps(CallSite call, bool is_dropped, Outcome& outcome,
 }
 
 std::optional<Step> TaskNotes::left_running(const Call& row, const CallInput& invocation,
-                                            TakenTask task, Outcome& outcome,
+                                            TakenTask task, CallResult& outcome,
                                             const BodyState& state) const {
   const Expr& callee = code_.exprs[row.callee.index];
   const bool follows_task = callee.kind == ExprKind::Member && is_task(ExprId{callee.ref});
@@ -225,14 +225,15 @@ std::optional<Step> TaskNotes::left_running(const Call& row, const CallInput& in
 
 // What is started where nothing waits for it at once: it runs until something reads its task. A
 // task that only its reader starts does not.
-void TaskNotes::keep_task(const CallInput& invocation, const Outcome& outcome) {
+void TaskNotes::keep_task(const CallInput& invocation, const CallResult& outcome) {
   constexpr std::size_t kHeldTasks = 16;  // more of one function tell nothing new
   const bool runs = outcome.started != UINT32_MAX
                         ? library_models()[outcome.started].starts == kTaskGroup
-                        : !has_cold_tasks(engine_.language(scope_.me.module));
+                         : !has_cold_tasks(engine_.language(scope_.me.module));
   const bool is_used =
       engine_.index().uses_in(scope_.me.module).results[invocation.at.op.index] == ResultUse::Used;
-  if (scope_.in_initialiser() || !outcome.task || !runs || !is_used || held_tasks_.size() >= kHeldTasks)
+  if (scope_.in_initialiser() || !outcome.task || !runs || !is_used ||
+      held_tasks_.size() >= kHeldTasks)
     return;
   held_tasks_[invocation.at.op] = {.holds = outcome.task_holds, .is_guess = outcome.guessed_task};
 }
@@ -279,7 +280,7 @@ std::vector<Step> TaskNotes::left_at(OpId exit, const BodyState& state) {
     const HeldTask& task = held_tasks_.at(call);
     FactSet holds = state.facts;
     const bool is_undecided =
-        pool_.is(runs, ValueKind::OneOf) || (pool_[runs].evidence & kUngated) != 0;
+        pool_.is(runs, ValueKind::OneOf) || (pool_[runs].uncertainty & kUngated) != 0;
     if (is_undecided || !assume(pool_, holds, runs, true) || fails_where(pool_, holds) ||
         is_read_at_last(exit, task.variable))
       continue;

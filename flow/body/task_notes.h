@@ -26,7 +26,7 @@ class TaskNotes {
 
   // What becomes of a call's task: marks the call's steps, and gives the one that says that it is
   // left running.
-  std::optional<Step> take_call(const Call& row, const CallInput& invocation, Outcome& outcome,
+  std::optional<Step> take_call(const Call& row, const CallInput& invocation, CallResult& outcome,
                                 const BodyState& state);
   // What takes from a channel waits for whoever fills it.
   std::optional<Step> wait_at(OpId await) const;
@@ -71,11 +71,12 @@ class TaskNotes {
   [[nodiscard]] ExprId first_of_chain(ExprId task) const;
   [[nodiscard]] bool is_taken_beside(ExprId followed, const BodyState& state) const;
   [[nodiscard]] bool completes_by_hand(const Call& row, const CallInput& invocation,
-                                       const Outcome& outcome) const;
-  void keep_task(const CallInput& invocation, const Outcome& outcome);
-  void mark_steps(CallSite call, bool is_dropped, Outcome& outcome, const BodyState& state) const;
+                                       const CallResult& outcome) const;
+  void keep_task(const CallInput& invocation, const CallResult& outcome);
+  void mark_steps(CallSite call, bool is_dropped, CallResult& outcome,
+                  const BodyState& state) const;
   std::optional<Step> left_running(const Call& row, const CallInput& invocation, TakenTask task,
-                                   Outcome& outcome, const BodyState& state) const;
+                                   CallResult& outcome, const BodyState& state) const;
   [[nodiscard]] bool is_read_at_last(OpId exit, VariableId variable) const;
   void add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const;
 

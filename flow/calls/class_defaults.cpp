@@ -150,7 +150,7 @@ ValueId declared_default(Engine& engine, const CallInput& construction, ModuleId
     CallInput made = construction;
     made.callee = factory;
     made.arguments = made.places = pool.record({});
-    Outcome outcome = engine.call(made, 0);
+    CallResult outcome = engine.call(made, 0);
     std::ranges::move(outcome.steps, std::back_inserter(steps));
     value = outcome.value;
   }

@@ -4,8 +4,8 @@
 #include "flow/calls/left_by_methods.h"
 #include "flow/engine/library_call.h"
 #include "flow/engine/member_lookup.h"
+#include "flow/state/havoc.h"
 #include "flow/state/module_row.h"
-#include "flow/state/opened.h"
 #include "model/hole_at.h"
 #include "model/language_traits.h"
 
@@ -56,7 +56,8 @@ ValueId embedded(const ValuePool& pool, const CodeFacts& code, const Class& type
   name = name.substr(name.rfind('.') + 1);
   const ValueId fields = pool.operands(receiver)[0];
   for (std::size_t i = 0; i < pool.names(fields).size(); ++i)
-    if (pool[pool.names(fields)[i]] == name && pool[pool.operands(fields)[i]].kind == ValueKind::Object)
+    if (pool[pool.names(fields)[i]] == name &&
+        pool[pool.operands(fields)[i]].kind == ValueKind::Object)
       return pool.operands(fields)[i];
   return {};
 }
@@ -132,7 +133,7 @@ ValueId MemberLookup::static_attribute(ProjectObject type, std::string_view name
   const bool is_filled = base_.index.is_reassigned(type, cat("[]", name)) ||
                          base_.index.assigned_members(type.module)
                              .contains(cat(type.type.index, ":[]", name));
-  if (initial.exists() && is_filled) initial = opened(pool_, initial);
+  if (initial.exists() && is_filled) initial = havocked(pool_, initial);
   if (!base_.index.is_reassigned(type, name)) {
     const bool starts_empty = initial.exists() && pool_[initial].kind == ValueKind::Null;
     const ValueId object =
@@ -162,7 +163,7 @@ ValueId MemberLookup::bound_method(ValueId found, ValueId owner, ValueId receive
   const bool of_class = function.kind == FunctionKind::ClassMethod &&
                         project_object(pool_, receiver).kind != ProjectObject::Kind::Class;
   const ValueId self = context_.initialising().exists() ? receiver
-                                                        : as_left_by_methods(base_, receiver, ref);
+                                                        : as_after_methods(base_, receiver, ref);
   captures.push_back({pool_.string(kThis), of_class ? owner : self});
   const ValueId bound = pool_.function(pool_[found].ref, captures);
   if (function.kind != FunctionKind::Accessor || !context_.may_nest() || accessors_ >= kAccessors)

@@ -122,7 +122,7 @@ class Construction {
   Construction(const Construction&) = delete;
   Construction& operator=(const Construction&) = delete;
 
-  Outcome run();
+  CallResult run();
 
  private:
   [[nodiscard]] const CodeFacts& facts(ModuleId module) const { return engine_.facts(module); }
@@ -159,10 +159,10 @@ class Construction {
   ValueId this_arguments_;      // of a call of another constructor of the same class
   ValueId stays_;               // where the class keeps the object; no id: it does not
   std::vector<Step> left_;      // in the fields of one that stays
-  Outcome out_;
+  CallResult out_;
 };
 
-Outcome Construction::run() {
+CallResult Construction::run() {
   if (const ValueId member = member_by_value(); member.exists()) {
     out_.value = member;
     return std::move(out_);
@@ -231,8 +231,8 @@ ValueId Construction::kept_by_class() {
   CallInput call = invocation_;
   call.callee = maker;
   call.receiver_place = engine_.modules().place(type_.module, variable);
-  Outcome outcome = call_function(engine_, call, depth_ + 1);
-  if (!outcome.place.exists() || root_of(pool_, outcome.place) != call.receiver_place) return {};
+  CallResult outcome = call_function(engine_, call, depth_ + 1);
+  if (!outcome.place.exists() || base_of(pool_, outcome.place) != call.receiver_place) return {};
   // The library's own maker; and what the class keeps, and what it sets in that, is no change of
   // one that is there: it begins.
   std::erase_if(outcome.steps, [&](const Step& step) {
@@ -312,7 +312,7 @@ void Construction::run_function(ModuleId module, FunctionId function, ValueId ar
   inner.arguments = arguments;
   inner.callee = pool_.function(pack({module, function}), std::span(&receiver, 1));
   inner.receiver_place = made_at_;
-  Outcome outcome = call_function(engine_, inner, depth_ + 1);
+  CallResult outcome = call_function(engine_, inner, depth_ + 1);
   for (Step& step : outcome.steps) take(std::move(step));
 }
 
@@ -426,7 +426,7 @@ ValueId Construction::whole_object() {
 
 }  // namespace
 
-Outcome construct(Engine& engine, const CallInput& invocation, int depth) {
+CallResult construct(Engine& engine, const CallInput& invocation, int depth) {
   return Construction(engine, invocation, depth).run();
 }
 

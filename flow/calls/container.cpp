@@ -35,12 +35,12 @@ ValueId guessed_parts(ValuePool& pool, ValueId value, int depth) {
   if (kind == ValueKind::Function) return value;
   const bool is_whole = kind == ValueKind::Object || kind == ValueKind::Record;
   if (!is_whole || pool.operands(value).empty() || depth > kGuessedParts)
-    return pool.with_evidence(value, kHeuristic);
+    return pool.with_uncertainty(value, kHeuristic);
   const std::vector<ValueId> old(pool.operands(value).begin(), pool.operands(value).end());
   if (kind == ValueKind::Object) {
     std::vector<ValueId> parts;
     for (const ValueId one : old) parts.push_back(guessed_parts(pool, one, depth + 1));
-    return pool.with_evidence(pool.object(pool[value].ref, std::string(pool.text(value)), parts),
+    return pool.with_uncertainty(pool.object(pool[value].ref, std::string(pool.text(value)), parts),
                               kHeuristic);
   }
   std::vector<NamedValue> entries;
@@ -107,10 +107,10 @@ void Container::call_provider(const Provider& provider, Provided& given) {
         {pool_.string(kThis), analysis_.class_value(provider.module, provider.owner.type)});
   else if (method.kind != FunctionKind::StaticMethod)
     captures.push_back({pool_.string(kThis), types_.instance_of(provider.owner)});
-  Outcome outcome =
-      analysis_.call({.callee = pool_.function(pack({provider.module, provider.function}), captures),
-                      .arguments = pool_.record({})},
-                     1);
+  CallResult outcome = analysis_.call(
+      {.callee = pool_.function(pack({provider.module, provider.function}), captures),
+       .arguments = pool_.record({})},
+      1);
   given.value = outcome.value;
   std::ranges::move(outcome.steps, std::back_inserter(given.steps));
 }
@@ -185,7 +185,7 @@ ValueId Container::object_for(ModuleId module, ValueId type) {
     const ValueId given = provided(own);
     return given.exists() ? given : types_.instance_of(own);
   }
-  const std::string path = library_path(pool_, context_.spoken(), type);
+  const std::string path = library_path(pool_, context_.language(), type);
   if (path.empty()) return {};
   return provided({.module = module, .word = std::string(word_at_end(path)), .path = path});
 }
@@ -198,12 +198,12 @@ ValueId Container::generated_component(const ImportTarget& target, std::string_v
   return pool_.computed(kGeneratedComponent, std::span(&place, 1));
 }
 
-std::optional<Outcome> Container::call_component(const CallInput& invocation, ValueId receiver,
+std::optional<CallResult> Container::call_component(const CallInput& invocation, ValueId receiver,
                                                  std::string_view name) {
   if (pool_.is(receiver, ValueKind::Computed) && pool_.text(receiver) == kGeneratedComponent) {
     const auto place = module_row(pool_.text(pool_.operands(receiver)[0]));
     if (!place) return {};
-    Outcome out;
+    CallResult out;
     const bool is_built = name == "create" || name == "build";
     const ProjectObject made{ProjectObject::Kind::Class, place->module, ClassId{place->index}};
     out.value = is_built ? types_.bare_instance(made) : receiver;
@@ -215,7 +215,7 @@ std::optional<Outcome> Container::call_component(const CallInput& invocation, Va
   if (!method) return {};
   const CodeFacts& code = program_.facts(method->module);
   const Function& row = code.functions[method->function.index];
-  Outcome out;
+  CallResult out;
   if (row.returns.exists()) {
     const InComponent scope(*this, {ProjectObject::Kind::Class, type.module, type.type});
     std::vector<Step>* const outer = std::exchange(provided_steps_, &out.steps);

@@ -30,7 +30,7 @@ ValueId take_left(const ValuePool& pool, ValueId place, std::vector<Step>& steps
 
 }  // namespace
 
-Outcome decorate(Engine& engine, const CallInput& invocation, int depth) {
+CallResult decorate(Engine& engine, const CallInput& invocation, int depth) {
   ValuePool& pool = engine.pool();
   const FunctionRef ref = unpack(pool[invocation.callee].ref);
   const CodeFacts& code = engine.facts(ref.module);
@@ -56,7 +56,7 @@ Outcome decorate(Engine& engine, const CallInput& invocation, int depth) {
     inner.arguments = pool.record(arguments);
     inner.places = pool.record(std::span(&lives, 1));
   }
-  Outcome out = call_function(engine, inner, depth);
+  CallResult out = call_function(engine, inner, depth);
   ValueId made = out.value;
   if (by_descriptor) {
     made = take_left(pool, place, out.steps);

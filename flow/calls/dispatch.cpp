@@ -2,8 +2,8 @@
 #include "flow/calls/dispatch.h"
 
 #include "flow/calls/overloads.h"
-#include "flow/models/called_by_key.h"
 #include "flow/models/library_guards.h"
+#include "flow/models/table_dispatch.h"
 #include "model/language_traits.h"
 #include "values/functions.h"
 #include "values/places.h"
@@ -43,13 +43,13 @@ bool is_called_on_data(const ValuePool& pool, ValueId callee) {
 }
 
 // What one of several calls does. One that is not followed promises nothing.
-Outcome met(std::span<const Outcome> outcomes) {
-  Outcome all;
+CallResult met(std::span<const CallResult> outcomes) {
+  CallResult all;
   all.understood = false;
-  for (const Outcome& one : outcomes) {
+  for (const CallResult& one : outcomes) {
     const bool is_first = &one == outcomes.data();
     all.on_return = is_first ? one.on_return : common(all.on_return, one.on_return);
-    all.sets = is_first ? one.sets : common_places(all.sets, one.sets);
+    all.sets = is_first ? one.sets : common_locations(all.sets, one.sets);
     all.steps.insert(all.steps.end(), one.steps.begin(), one.steps.end());
     if (!one.understood) continue;
     all.understood = true;
@@ -72,10 +72,10 @@ bool wraps(const Engine& engine, const CallInput& annotation) {
 
 }  // namespace
 
-Outcome call_value(Engine& engine, const CallInput& invocation, int depth) {
+CallResult call_value(Engine& engine, const CallInput& invocation, int depth) {
   ValuePool& pool = engine.pool();
   if (invocation.mode == CallMode::Annotate && !wraps(engine, invocation)) {
-    Outcome out;
+    CallResult out;
     for (std::size_t i = 0; i < pool.names(invocation.arguments).size(); ++i)
       if (pool[pool.names(invocation.arguments)[i]] == "0")
         out.value = pool.operands(invocation.arguments)[i];
@@ -90,7 +90,7 @@ Outcome call_value(Engine& engine, const CallInput& invocation, int depth) {
     return unknown_call(pool, invocation);
   }
   const ValueKind kind = pool[invocation.callee].kind;
-  if (std::optional<Outcome> made = made_of_name(engine, invocation)) return *std::move(made);
+  if (std::optional<CallResult> made = made_of_name(engine, invocation)) return *std::move(made);
   if (is_method(pool, invocation.callee)) return call_method(engine, invocation, depth);
   if (is_where(pool, invocation.callee)) {
     const auto parts = pool.operands(invocation.callee);
@@ -114,19 +114,19 @@ Outcome call_value(Engine& engine, const CallInput& invocation, int depth) {
   return call_library(engine, invocation, depth);
 }
 
-Outcome call_under_conditions(Engine& engine, const CallInput& invocation, ValueId callee,
+CallResult call_under_conditions(Engine& engine, const CallInput& invocation, ValueId callee,
                               std::span<const ValueId> tests, int depth) {
   ValuePool& pool = engine.pool();
   CallInput settled = invocation;
   settled.callee = callee;
-  Outcome out = engine.call(settled, depth);
+  CallResult out = engine.call(settled, depth);
   for (Step& step : out.steps)
     for (const ValueId test : tests) add_fact(step.holds, {test, true});
   if (out.value.exists()) out.value = where(pool, out.value, tests);
   return out;
 }
 
-Outcome call_alternatives(Engine& engine, const CallInput& invocation, int depth) {
+CallResult call_alternatives(Engine& engine, const CallInput& invocation, int depth) {
   ValuePool& pool = engine.pool();
   if (const ValueId fitting = Overloads(engine.base(), engine.classes(), engine.types())
                                   .fitting(invocation.callee, invocation.arguments);
@@ -135,7 +135,7 @@ Outcome call_alternatives(Engine& engine, const CallInput& invocation, int depth
     settled.callee = fitting;
     return engine.call(settled, depth);
   }
-  std::vector<Outcome> outcomes;
+  std::vector<CallResult> outcomes;
   std::vector<Alternative> values;
   const std::vector<ValueId> callees(pool.operands(invocation.callee).begin(),
                                      pool.operands(invocation.callee).end());
@@ -154,7 +154,7 @@ Outcome call_alternatives(Engine& engine, const CallInput& invocation, int depth
     outcomes.push_back(engine.call(one, depth));
     if (outcomes.back().value.exists()) values.push_back({outcomes.back().value, guards[i]});
   }
-  Outcome all = met(outcomes);
+  CallResult all = met(outcomes);
   all.value = values.empty() ? pool.unknown("nothing callable") : pool.one_of(values);
   return all;
 }
@@ -162,12 +162,12 @@ Outcome call_alternatives(Engine& engine, const CallInput& invocation, int depth
 // What stands in no table of a file's names. Interfaces of Go, all other types of which are values:
 // one that is not given anything is nothing yet, and a value that is taken for one is itself.
 // Variants of Rust that hold something: `Fault::Refused(reason)`. Nothing: it is something else.
-std::optional<Outcome> made_of_name(Engine& engine, const CallInput& invocation) {
+std::optional<CallResult> made_of_name(Engine& engine, const CallInput& invocation) {
   ValuePool& pool = engine.pool();
   if (!invocation.at.module.exists()) return std::nullopt;
   const ValueId callee = invocation.callee;
   const Language spoken = engine.language(invocation.at.module);
-  Outcome out;
+  CallResult out;
   const std::vector<ValueId> given(pool.operands(invocation.arguments).begin(),
                                    pool.operands(invocation.arguments).end());
   if (traits(spoken).calls_convert && pool.is(callee, ValueKind::Hole) &&

@@ -13,31 +13,31 @@
 namespace fnlint {
 
 // What calling any value does.
-Outcome call_value(Engine& engine, const CallInput& invocation, int depth);
+CallResult call_value(Engine& engine, const CallInput& invocation, int depth);
 // A function of the project: its summary, with what the call gives put in.
-Outcome call_function(Engine& engine, const CallInput& invocation, int depth);
+CallResult call_function(Engine& engine, const CallInput& invocation, int depth);
 // A method by its name: the receiver tells whether it is the project's own, a library's, or any
 // value's.
-Outcome call_method(Engine& engine, const CallInput& invocation, int depth);
+CallResult call_method(Engine& engine, const CallInput& invocation, int depth);
 // A call of something outside the project, or of what nothing is known of.
-Outcome call_library(Engine& engine, const CallInput& invocation, int depth);
+CallResult call_library(Engine& engine, const CallInput& invocation, int depth);
 // One of several callees.
-Outcome call_alternatives(Engine& engine, const CallInput& invocation, int depth);
+CallResult call_alternatives(Engine& engine, const CallInput& invocation, int depth);
 // What is called only where tests hold: so is all that it does and gives.
-Outcome call_under_conditions(Engine& engine, const CallInput& invocation, ValueId callee,
+CallResult call_under_conditions(Engine& engine, const CallInput& invocation, ValueId callee,
                               std::span<const ValueId> tests, int depth);
 // An object of a class of the project.
-Outcome construct(Engine& engine, const CallInput& invocation, int depth);
+CallResult construct(Engine& engine, const CallInput& invocation, int depth);
 // A decorator that the project wrote.
-Outcome decorate(Engine& engine, const CallInput& invocation, int depth);
+CallResult decorate(Engine& engine, const CallInput& invocation, int depth);
 // A method of what nothing but a declaration knows: of a class of the project, or of a library
 // that computes. None: it says nothing either. `settled`: nobody will tell more.
-std::optional<Outcome> call_declared(const LibraryCall& call, bool settled);
+std::optional<CallResult> call_declared(const LibraryCall& call, bool settled);
 // A method of a typed event or context: an accessor, or a collection's way to its elements.
-Outcome call_event(Engine& engine, const CallInput& invocation, ValueId receiver, ValueId name);
+CallResult call_event(Engine& engine, const CallInput& invocation, ValueId receiver, ValueId name);
 
 // What stands in no table of a file's names; nothing: it is something else.
-std::optional<Outcome> made_of_name(Engine& engine, const CallInput& invocation);
+std::optional<CallResult> made_of_name(Engine& engine, const CallInput& invocation);
 // The call that a method of a function that is a value makes of just that function.
 std::optional<CallInput> call_by_method(Engine& engine, ValueId function, std::string_view method,
                                         const CallInput& invocation);

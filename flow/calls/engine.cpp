@@ -22,7 +22,7 @@ void keep_what_is_small(ValuePool& pool, Summary& summary) {
   const auto keep = [&](ValueId& value) {
     if (!value.exists() || !has_more_parts_than(pool, value, kReturnedParts)) return;
     value = pool.unknown("more parts than are kept");
-    summary.evidence |= kCut;
+    summary.uncertainty |= kCut;
     summary.cut |= kCutParts;
   };
   keep(summary.returned);
@@ -72,7 +72,7 @@ ValueId Engine::constant(ModuleId module, ExprId expr) {
   return default_value(*this, {module, FunctionId{0}}, expr);
 }
 
-Outcome Engine::call(const CallInput& invocation, int depth) {
+CallResult Engine::call(const CallInput& invocation, int depth) {
   return call_value(*this, invocation, depth);
 }
 
@@ -81,7 +81,7 @@ BodyResult Engine::walk(FunctionRef function, std::span<const ValueId> given) {
 }
 
 std::string Engine::library_path(ValueId value) const {
-  return fnlint::library_path(pool(), context_.spoken(), value);
+  return fnlint::library_path(pool(), context_.language(), value);
 }
 
 ValueId Engine::attribute_of(ValueId base, const LibraryModel& model, const std::string& path,
@@ -112,7 +112,7 @@ std::optional<Summary> Engine::walked(FunctionRef ref, std::span<const ValueId> 
 
 const Summary& Engine::summary(FunctionRef ref) {
   static const Summary kUnknown{
-      .steps = {}, .returned = {}, .on_return = {}, .evidence = kCut, .returns = true};
+      .steps = {}, .returned = {}, .on_return = {}, .uncertainty = kCut, .returns = true};
   if (const Summary* known = summaries_.find(ref)) return *known;
   std::optional<Summary> made = walked(ref, {});
   return made ? summaries_.keep(ref, std::move(*made)) : kUnknown;
@@ -137,7 +137,7 @@ const Summary& Engine::entered(FunctionRef ref, ValueId arguments) {
   return summaries_.keep_entered(ref, {arguments, std::move(*made)});
 }
 
-std::optional<Outcome> Engine::settled(const Step& step) {
+std::optional<CallResult> Engine::settled(const Step& step) {
   if (step.kind != StepKind::Call || !is_method(pool(), step.subject)) return {};
   const CallInput invocation{.callee = step.subject,
                              .arguments = step.arguments,
@@ -145,15 +145,15 @@ std::optional<Outcome> Engine::settled(const Step& step) {
                              .receiver_place = step.value,
                              .at = step.at};
   const Language spoken = language(step.at.module);
-  const Language outer = context_.speak(spoken);
-  std::optional<Outcome> found =
+  const Language outer = context_.exchange_language(spoken);
+  std::optional<CallResult> found =
       call_declared({.engine = *this,
                      .invocation = invocation,
                      .language = spoken,
                      .method = std::string(pool().text(pool().operands(step.subject)[1])),
                      .receiver = pool().operands(step.subject)[0]},
                     true);
-  context_.speak(outer);
+  context_.exchange_language(outer);
   if (!found) return {};
   for (Step& one : found->steps) {
     one.via.insert(one.via.begin(), step.via.begin(), step.via.end());

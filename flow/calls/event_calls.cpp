@@ -12,10 +12,10 @@
 
 namespace fnlint {
 
-Outcome call_event(Engine& engine, const CallInput& invocation, ValueId receiver, ValueId name) {
+CallResult call_event(Engine& engine, const CallInput& invocation, ValueId receiver, ValueId name) {
   ValuePool& pool = engine.pool();
-  const Language spoken = engine.context().spoken();
-  Outcome out;
+  const Language spoken = engine.context().language();
+  CallResult out;
   const std::string method(pool.text(name));
   if (!traits(spoken).declares_types) return out;
   if (pool[receiver].origin == Origin::Context) {
@@ -44,7 +44,8 @@ Outcome call_event(Engine& engine, const CallInput& invocation, ValueId receiver
   const LibraryModel* row = find_library_model(spoken, cat("*.", method));
   if (row != nullptr && row->computes != "index") return out;  // of an event: no entry of a map
   std::string field = member_name(method, "get");
-  if (field != method) field[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(field[0])));
+  if (field != method)
+    field[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(field[0])));
   out.value = member(pool, receiver, field);
   return out;
 }

@@ -81,7 +81,7 @@ ValueId extension_method(Engine& engine, ValueId receiver, std::string_view name
   for (const FunctionRef& one : chosen)
     methods.push_back({pool.function(pack(one), std::span(&bound, 1)), {}});
   if (!is_any) return methods.front().value;
-  for (Alternative& one : methods) one.value = pool.with_evidence(one.value, kHeuristic);
+  for (Alternative& one : methods) one.value = pool.with_uncertainty(one.value, kHeuristic);
   return pool.one_of(methods);
 }
 

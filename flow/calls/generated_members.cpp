@@ -17,8 +17,8 @@ std::string field_behind(std::string_view method, std::string_view verb) {
   return is_named ? cat(lower(method.substr(at, 1)), method.substr(at + 1)) : std::string();
 }
 
-Outcome call_generated(ValuePool& pool, const CallInput& invocation, std::string_view method) {
-  Outcome out;
+CallResult call_generated(ValuePool& pool, const CallInput& invocation, std::string_view method) {
+  CallResult out;
   out.value = given_by(pool, invocation);
   const std::string field = field_behind(method, "set");
   const auto given = pool.operands(invocation.arguments);

@@ -11,6 +11,6 @@ namespace fnlint {
 // "url" of `setUrl`, `getUrl`, `isUrl`; "": it is no such name.
 std::string field_behind(std::string_view method, std::string_view verb);
 // A method that an annotation makes: a setter sets, the others read or make.
-Outcome call_generated(ValuePool& pool, const CallInput& invocation, std::string_view method);
+CallResult call_generated(ValuePool& pool, const CallInput& invocation, std::string_view method);
 
 }  // namespace fnlint

@@ -3,7 +3,7 @@
 
 #include "core/text.h"
 #include "flow/engine/handler_place.h"
-#include "flow/state/opened.h"
+#include "flow/state/havoc.h"
 #include "model/hole_at.h"
 
 #include <array>
@@ -20,7 +20,7 @@ const HandlerObject& HandlerObjects::of(ModuleId module, ClassId class_id) {
   made.place = base_.pool.hole(Origin::Global, code.string(code.classes[class_id.index].name),
                                key_of(type) | kHandlerPlace);
   loader_.load(module);
-  Outcome outcome = constructed(module, class_id, made);
+  CallResult outcome = constructed(module, class_id, made);
   for (Step& step : outcome.steps) {
     step.flags |= kInInit;
     made.steps.push_back(std::move(step));
@@ -29,14 +29,14 @@ const HandlerObject& HandlerObjects::of(ModuleId module, ClassId class_id) {
   return made_[key_of(type)] = std::move(made);
 }
 
-Outcome HandlerObjects::constructed(ModuleId module, ClassId type, HandlerObject& made) {
+CallResult HandlerObjects::constructed(ModuleId module, ClassId type, HandlerObject& made) {
   CallInput invocation;
   invocation.callee = analysis_.class_value(module, type);
   invocation.arguments = base_.pool.record({});
   invocation.in_init = true;
   Missed outer = base_.context.exchange_missed({});
   const ModuleId outer_module = base_.context.initialise(module);
-  Outcome outcome = analysis_.call(invocation, 1);
+  CallResult outcome = analysis_.call(invocation, 1);
   base_.context.initialise(outer_module);
   Missed missed = base_.context.exchange_missed(std::move(outer));
   base_.context.note_cut(missed.cuts);
@@ -58,7 +58,7 @@ ValueId HandlerObjects::with_left_fields(ProjectObject type, ValueId instance, V
     const ValueId later = pool.computed(Opcode::Member, operands);
     std::vector<Alternative> alternatives;
     for (const NamedValue& field : fields)
-      if (pool[field.name] == name) alternatives.push_back({opened(pool, field.value), {}});
+      if (pool[field.name] == name) alternatives.push_back({havocked(pool, field.value), {}});
     if (alternatives.empty()) alternatives.push_back({pool.null(), {}});
     if (const ValueId declared = types_.typed(type.module, declared_type); declared.exists())
       alternatives.push_back({declared, {}});

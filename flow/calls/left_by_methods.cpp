@@ -2,7 +2,7 @@
 #include "flow/calls/left_by_methods.h"
 
 #include "core/text.h"
-#include "flow/state/opened.h"
+#include "flow/state/havoc.h"
 #include "flow/state/project_object.h"
 #include "model/hole_at.h"
 
@@ -16,8 +16,8 @@ namespace fnlint {
 namespace {
 
 // An instance with `change(name, value)` in place of what each of its fields holds.
-template <class Change>
-ValueId with_fields(ValuePool& pool, ValueId instance, const Change& change) {
+template <class Update>
+ValueId with_fields(ValuePool& pool, ValueId instance, const Update& change) {
   const ValueId fields = pool.operands(instance)[0];
   std::vector<NamedValue> entries;
   bool is_changed = false;
@@ -60,7 +60,7 @@ ValueId left_by_methods(ValuePool& pool, const std::set<std::string>& methods,
   const std::string_view name = pool[field.name];
   if (does_any(methods, cat(':', name)))
     return pool.join(field.value, pool.hole(Origin::Field, name, site));
-  return does_any(methods, cat(":[]", name)) ? opened(pool, field.value) : field.value;
+  return does_any(methods, cat(":[]", name)) ? havocked(pool, field.value) : field.value;
 }
 
 bool is_made_at_init(const Program& program, std::uint64_t site) {
@@ -78,7 +78,7 @@ bool is_instance(const ValuePool& pool, ValueId value) {
 
 }  // namespace
 
-ValueId with_opened_fields(ValuePool& pool, CodeIndex& index, ValueId instance, int depth) {
+ValueId with_havocked_fields(ValuePool& pool, CodeIndex& index, ValueId instance, int depth) {
   constexpr int kInside = 3;  // [Bus()], Health({"a": Bus()})
   const ValueKind kind = pool[instance].kind;
   if ((kind == ValueKind::List || kind == ValueKind::Record) && depth < kInside) {
@@ -87,7 +87,7 @@ ValueId with_opened_fields(ValuePool& pool, CodeIndex& index, ValueId instance, 
     for (std::size_t i = 0; i < pool.operands(instance).size(); ++i) {
       const ValueId value = pool.operands(instance)[i];
       const StringId name = kind == ValueKind::Record ? pool.names(instance)[i] : StringId{};
-      entries.push_back({name, with_opened_fields(pool, index, value, depth + 1)});
+      entries.push_back({name, with_havocked_fields(pool, index, value, depth + 1)});
       is_changed = is_changed || entries.back().value != value;
     }
     if (!is_changed) return instance;
@@ -103,12 +103,12 @@ ValueId with_opened_fields(ValuePool& pool, CodeIndex& index, ValueId instance, 
     if (is_beginning(pool, value) && methods.contains(cat(type.type.index, ':', name)))
       return pool.join(value,
                         pool.hole(Origin::Field, cat(kKeptField, name), pool[instance].ref));
-    if (methods.contains(cat(type.type.index, ":[]", name))) return opened(pool, value);
-    return depth < kInside ? with_opened_fields(pool, index, value, depth + 1) : value;
+    if (methods.contains(cat(type.type.index, ":[]", name))) return havocked(pool, value);
+    return depth < kInside ? with_havocked_fields(pool, index, value, depth + 1) : value;
   });
 }
 
-ValueId as_left_by_methods(const CodeBase& base, ValueId object, FunctionRef method) {
+ValueId as_after_methods(const CodeBase& base, ValueId object, FunctionRef method) {
   ValuePool& pool = base.pool;
   if (pool.is(object, ValueKind::Record)) {
     const std::set<std::string>& methods = base.index.assigned_members(method.module);
@@ -120,7 +120,8 @@ ValueId as_left_by_methods(const CodeBase& base, ValueId object, FunctionRef met
     return pool.record(entries, pool[object].ref != 0);
   }
   if (!is_instance(pool, object) || is_made_at_init(base.program, pool[object].ref)) return object;
-  const std::set<std::string>& methods = base.index.assigned_members(project_object(pool, object).module);
+  const std::set<std::string>& methods =
+      base.index.assigned_members(project_object(pool, object).module);
   return with_fields(pool, object, [&](std::string_view name, ValueId value) {
     return left_by_methods(pool, methods, {pool.string(name), value}, pool[object].ref);
   });

@@ -8,9 +8,9 @@ namespace fnlint {
 
 // A module's object: what its methods assign to its fields, or put into its collections, may be
 // there, too.
-ValueId with_opened_fields(ValuePool& pool, CodeIndex& index, ValueId instance, int depth = 0);
+ValueId with_havocked_fields(ValuePool& pool, CodeIndex& index, ValueId instance, int depth = 0);
 // An object that a function made: methods that were called before may have set its fields, or put
 // something into them. Of one that a module keeps, that is followed.
-ValueId as_left_by_methods(const CodeBase& base, ValueId object, FunctionRef method);
+ValueId as_after_methods(const CodeBase& base, ValueId object, FunctionRef method);
 
 }  // namespace fnlint

@@ -62,7 +62,7 @@ bool puts_in(const LibraryModel& row) {
 }
 
 // `event.get("name")`: what is not there is nothing, or the default.
-void add_got(ValuePool& pool, const LibraryCall& call, const LibraryModel& row, Outcome& out) {
+void add_got(ValuePool& pool, const LibraryCall& call, const LibraryModel& row, CallResult& out) {
   if (row.computes != "get" && row.computes != "first" && row.computes != "index") return;
   if (!out.value.exists() || out.value == call.receiver) return;
   const bool raises =
@@ -87,14 +87,14 @@ class LibraryDispatch {
               .receiver = receiver_of(invocation.callee),
               .depth = depth} {}
 
-  using Taken = std::optional<Outcome>;
+  using Taken = std::optional<CallResult>;
   struct NamedStep {
     LibraryStep takes{};
     Taken (LibraryDispatch::*take)();
   };
   static std::span<const NamedStep> steps();
 
-  Outcome run() {
+  CallResult run() {
     for (const NamedStep& step : steps())
       if (Taken taken = (this->*step.take)()) return std::move(*taken);
     return take_unknown();
@@ -109,7 +109,7 @@ class LibraryDispatch {
   Taken take_row_by_name();
   Taken take_declared_of_library();
   Taken take_unknown_library();
-  Outcome take_unknown();
+  CallResult take_unknown();
 
   // `const { cleanup } = await file()`: what is taken out of an object is still its own.
   [[nodiscard]] ValueId receiver_of(ValueId callee) const {
@@ -118,8 +118,8 @@ class LibraryDispatch {
   }
   [[nodiscard]] bool may_be_own() const;
   [[nodiscard]] bool is_of_own() const;
-  void take_as_data(Outcome& out);
-  Taken take_callback(const Outcome& out);
+  void take_as_data(CallResult& out);
+  Taken take_callback(const CallResult& out);
 
   Engine& engine_;
   ValuePool& pool_;
@@ -183,7 +183,7 @@ bool LibraryDispatch::is_of_own() const {
 
 LibraryDispatch::Taken LibraryDispatch::take_perhaps_own() {
   if (!may_be_own()) return {};
-  Outcome out = unknown_call(pool_, invocation_);
+  CallResult out = unknown_call(pool_, invocation_);
   if (generic_ == nullptr) return out;
   if (pure_) out.on_return.clear();
   if (pure_ && !is_of_own()) take_as_data(out);
@@ -197,7 +197,7 @@ LibraryDispatch::Taken LibraryDispatch::take_perhaps_own() {
 }
 
 // Asked twice, it answers the same: it does not matter where.
-void LibraryDispatch::take_as_data(Outcome& out) {
+void LibraryDispatch::take_as_data(CallResult& out) {
   out.steps.clear();
   out.value = pool_.computed(Opcode::Call,
                              std::array<ValueId, 2>{invocation_.callee, invocation_.arguments});
@@ -206,11 +206,11 @@ void LibraryDispatch::take_as_data(Outcome& out) {
 }
 
 // What is given to be called is called, whosever method it is.
-LibraryDispatch::Taken LibraryDispatch::take_callback(const Outcome& out) {
+LibraryDispatch::Taken LibraryDispatch::take_callback(const CallResult& out) {
   const ValueId callback =
       generic_->invokes.empty() ? ValueId{} : select(call_, generic_->invokes);
   if (!callback.exists() || (!pool_.is(callback, ValueKind::Function) && is_of_own())) return {};
-  Outcome called = apply_model(call_, *generic_);
+  CallResult called = apply_model(call_, *generic_);
   called.value = out.value;
   // Of the object itself: what it is given is called; that it is kept, nobody has said.
   if (pool_.is(call_.receiver, ValueKind::Hole) &&
@@ -225,7 +225,7 @@ LibraryDispatch::Taken LibraryDispatch::take_callback(const Outcome& out) {
 
 LibraryDispatch::Taken LibraryDispatch::take_row_by_name() {
   if (generic_ == nullptr) return {};
-  Outcome out = apply_model(call_, *generic_);
+  CallResult out = apply_model(call_, *generic_);
   if (is_method_) add_got(pool_, call_, *generic_, out);
   return out;
 }
@@ -241,8 +241,8 @@ LibraryDispatch::Taken LibraryDispatch::take_unknown_library() {
   return unknown_library_call(call_);
 }
 
-Outcome LibraryDispatch::take_unknown() {
-  Outcome out = unknown_call(pool_, invocation_);
+CallResult LibraryDispatch::take_unknown() {
+  CallResult out = unknown_call(pool_, invocation_);
   if (traits(call_.language).sends_messages && !is_open(pool_, invocation_.callee))
     run_callbacks(call_, out);
   return out;
@@ -278,12 +278,12 @@ bool is_written(Engine& engine, ProjectObject type, std::string_view method) {
 }
 
 // Of a class of the project that somebody else has made: nothing is known of its fields.
-std::optional<Outcome> call_of_declared_class(const LibraryCall& call, const StaticType& type) {
+std::optional<CallResult> call_of_declared_class(const LibraryCall& call, const StaticType& type) {
   Engine& engine = call.engine;
   ValuePool& pool = engine.pool();
   if (engine.static_types().is_generated(type.own, call.method) ||
       engine.static_types().is_component(type.own, call.method)) {
-    Outcome out;
+    CallResult out;
     out.value = given_by(pool, call.invocation);
     return out;
   }
@@ -300,7 +300,7 @@ std::optional<Outcome> call_of_declared_class(const LibraryCall& call, const Sta
   for (const ProjectObject& one : all) objects.push_back({engine.types().bare_instance(one), {}});
   CallInput known = call.invocation;
   known.callee = method_value(pool, pool.one_of(objects), pool.text_value(call.method));
-  Outcome out = call_method(engine, known, call.depth + 1);
+  CallResult out = call_method(engine, known, call.depth + 1);
   for (Step& step : out.steps) step.flags |= kGuessed;  // it may be of a class below that one
   out.value = given_by(pool, call.invocation);
   out.on_return.clear();
@@ -310,7 +310,7 @@ std::optional<Outcome> call_of_declared_class(const LibraryCall& call, const Sta
 
 }  // namespace
 
-Outcome call_library(Engine& engine, const CallInput& invocation, int depth) {
+CallResult call_library(Engine& engine, const CallInput& invocation, int depth) {
   return LibraryDispatch(engine, invocation, depth).run();
 }
 
@@ -321,11 +321,11 @@ std::vector<LibraryStep> steps_of_library_call() {
   return all;
 }
 
-std::optional<Outcome> call_declared(const LibraryCall& call, bool settled) {
+std::optional<CallResult> call_declared(const LibraryCall& call, bool settled) {
   Engine& engine = call.engine;
   if (call.method.empty() || call.depth >= static_cast<int>(kCallDepth)) return {};
   const std::optional<StaticType> type = engine.static_types().of_receiver(call.invocation.at);
-  if (!type || !is_typed_alone(engine, engine.context().spoken(), call.receiver, settled))
+  if (!type || !is_typed_alone(engine, engine.context().language(), call.receiver, settled))
     return {};
   if (type->own.type.exists()) return call_of_declared_class(call, *type);
   LibraryCall known = call;

@@ -9,8 +9,8 @@
 #include "flow/engine/reads.h"
 #include "flow/models/events.h"
 #include "flow/models/fluent.h"
+#include "flow/state/havoc.h"
 #include "flow/state/module_row.h"
-#include "flow/state/opened.h"
 #include "flow/syntax/code_queries.h"
 #include "flow/syntax/pointers.h"
 #include "model/hole_at.h"
@@ -57,7 +57,7 @@ void MemberLookup::forget(const IsForgotten& is_forgotten) {
 }
 
 std::string MemberLookup::library_path(ValueId value) const {
-  return fnlint::library_path(pool_, context_.spoken(), value);
+  return fnlint::library_path(pool_, context_.language(), value);
 }
 
 namespace {
@@ -151,7 +151,7 @@ ValueId MemberLookup::member_of_path(ValueId base, std::string_view name) {
   const std::string_view path = pool_[pool_[base].text];
   if (name == "default") return base;
   if (path == "process.env" &&
-      find_model_any(context_.spoken(), cat(path, '.', name)) == nullptr)
+      find_model_any(context_.language(), cat(path, '.', name)) == nullptr)
     return environment_value(pool_, pool_.text_value(name), {});
   if (path.starts_with("<folder>")) return folder_member(path, name);
   // SST: Resource.Photos.name, which the deployment puts beside the environment.
@@ -160,7 +160,7 @@ ValueId MemberLookup::member_of_path(ValueId base, std::string_view name) {
       return environment_value(
           pool_, pool_.text_value(cat("Resource.", path.substr(linked.size()), '.', name)), {});
   const std::string whole = cat(path, '.', name);
-  const LibraryModel* model = find_model_any(context_.spoken(), whole);
+  const LibraryModel* model = find_model_any(context_.language(), whole);
   if (model != nullptr && model->attribute) return library_member(base, name);
   return pool_.hole(Origin::Library, whole);
 }
@@ -179,7 +179,7 @@ ValueId MemberLookup::known_member(ValueId base, std::string_view name) {
     case ValueKind::Hole:
       if (pool_[base].origin == Origin::Library) return member_of_path(base, name);
       return pool_[base].origin == Origin::Event
-                 ? event_member(pool_, context_.spoken(), base, name)
+                 ? event_member(pool_, context_.language(), base, name)
                  : ValueId{};
     default: return {};
   }
@@ -188,7 +188,7 @@ ValueId MemberLookup::known_member(ValueId base, std::string_view name) {
 ValueId MemberLookup::member_of(ValueId base, std::string_view name) {
   if (name == kPointee) return base;
   if (name == kTypeof) return member(pool_, base, name);
-  if (!name.empty() && name == traits(context_.spoken()).name_attribute)
+  if (!name.empty() && name == traits(context_.language()).name_attribute)
     if (const ValueId written = written_name(base); written.exists()) return written;
   if (name.starts_with(kSuper)) {
     const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
@@ -222,7 +222,8 @@ ValueId MemberLookup::index_of(ValueId base, ValueId at) {
   const std::optional<std::string_view> name = as_text(pool_, at);
   const bool is_position = pool_[at].kind == ValueKind::Number &&
                            project_object(pool_, base).kind == ProjectObject::Kind::Instance;
-  if (is_position) return member_of(base, std::string(pool_.text(at)));  // of a struct without names
+  if (is_position)
+    return member_of(base, std::string(pool_.text(at)));  // of a struct without names
   const bool named = name && pool_[at].kind == ValueKind::Text;
   const ProjectObject object = project_object(pool_, base);
   if (named && object.kind == ProjectObject::Kind::Instance &&
@@ -238,7 +239,7 @@ ValueId MemberLookup::index_of(ValueId base, ValueId at) {
 // A member of a library's object: an attribute that a model describes, else the path one step on.
 ValueId MemberLookup::library_member(ValueId base, std::string_view name) {
   const std::string path = cat(library_path(base), '.', name);
-  const LibraryModel* model = find_model_any(context_.spoken(), path);
+  const LibraryModel* model = find_model_any(context_.language(), path);
   if (const ValueId set = fluent_member(base_, base, name); set.exists()) return set;
   if (model != nullptr && model->attribute) return analysis_.attribute_of(base, *model, path, {});
   const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
@@ -250,7 +251,7 @@ ValueId MemberLookup::operated(std::string_view function, ValueId left, ValueId 
   const std::string object = library_path(left);
   if (object.empty()) return {};
   const std::string path = cat(object, '.', function);
-  const LibraryModel* row = find_model_any(context_.spoken(), path);
+  const LibraryModel* row = find_model_any(context_.language(), path);
   if (row == nullptr) return {};
   const NamedValue argument{pool_.string("0"), right};
   return analysis_.attribute_of(left, *row, path, std::span(&argument, 1));
@@ -260,7 +261,7 @@ ValueId MemberLookup::text_of(ValueId object) {
   const std::string path = library_path(object);
   if (path.empty()) return {};
   const std::string name = cat(path, ".__str__");
-  const LibraryModel* row = find_model_any(context_.spoken(), name);
+  const LibraryModel* row = find_model_any(context_.language(), name);
   return row != nullptr ? analysis_.attribute_of(object, *row, name, {}) : ValueId{};
 }
 

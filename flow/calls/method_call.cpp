@@ -3,7 +3,7 @@
 #include "flow/calls/dispatch.h"
 #include "flow/calls/generated_members.h"
 #include "flow/engine/reads.h"
-#include "flow/models/called_by_key.h"
+#include "flow/models/table_dispatch.h"
 #include "model/language_traits.h"
 #include "values/functions.h"
 #include "values/where.h"
@@ -54,7 +54,7 @@ class MethodCall {
                                                 : Language::Unknown),
         owner_(project_object(pool_, receiver_)) {}
 
-  using Taken = std::optional<Outcome>;
+  using Taken = std::optional<CallResult>;
   struct NamedStep {
     MethodStep takes{};
     Taken (MethodCall::*take)();
@@ -62,7 +62,7 @@ class MethodCall {
   // The first that knows the call answers for it; what none of them takes is a library's.
   static std::span<const NamedStep> steps();
 
-  Outcome run() {
+  CallResult run() {
     for (const NamedStep& step : steps())
       if (Taken taken = (this->*step.take)()) return std::move(*taken);
     return call_library(engine_, invocation_, depth_);
@@ -99,8 +99,8 @@ class MethodCall {
     settled.callee = callee;
     return settled;
   }
-  static Outcome giving(ValueId value) {
-    Outcome out;
+  static CallResult giving(ValueId value) {
+    CallResult out;
     out.value = value;
     return out;
   }
@@ -157,7 +157,7 @@ bool MethodCall::answers_for_nothing() const {
 }
 
 MethodCall::Taken MethodCall::take_question_of_nothing() {
-  if (!asks_whether_there(pool_, engine_.context().spoken(), receiver_, method_) &&
+  if (!asks_whether_there(pool_, engine_.context().language(), receiver_, method_) &&
       !answers_for_nothing())
     return {};
   return call_library(engine_, invocation_, depth_);
@@ -190,7 +190,7 @@ MethodCall::Taken MethodCall::take_alternatives() {
   if (methods.empty()) return unknown_call(pool_, invocation_);
   const CallInput settled = with_callee(pool_.one_of(methods));
   if (!pool_.is(settled.callee, ValueKind::OneOf)) return call_method(engine_, settled, depth_);
-  Outcome out = call_alternatives(engine_, settled, depth_);
+  CallResult out = call_alternatives(engine_, settled, depth_);
   // Which of several classes it is, is decided elsewhere: where the object was made, or by what
   // implements an interface.
   std::set<std::pair<ModuleId, ClassId>> classes;
@@ -210,7 +210,7 @@ MethodCall::Taken MethodCall::take_event() {
   if (!is_given) return {};
   const ValueId extension = extension_method(engine_, receiver_, method_, invocation_);
   if (extension.exists()) return engine_.call(with_callee(extension), depth_);
-  Outcome outcome = call_event(engine_, invocation_, receiver_, name_);
+  CallResult outcome = call_event(engine_, invocation_, receiver_, name_);
   if (!outcome.value.exists()) return {};
   add_read(pool_, outcome.value, invocation_.at, false, outcome.steps);
   return outcome;
@@ -335,7 +335,7 @@ MethodCall::Taken MethodCall::take_extension() {
 MethodCall::Taken MethodCall::take_computing_base() {
   const bool is_constructor = method_.starts_with('<');  // whoever makes the object runs it
   if (is_constructor ||
-      find_model_any(engine_.context().spoken(), cat("*.", method_)) != nullptr)
+      find_model_any(engine_.context().language(), cat("*.", method_)) != nullptr)
     return {};
   const ValueId base = engine_.members().computing_base(owner_);
   if (!base.exists()) return {};
@@ -344,7 +344,7 @@ MethodCall::Taken MethodCall::take_computing_base() {
 
 }  // namespace
 
-Outcome call_method(Engine& engine, const CallInput& invocation, int depth) {
+CallResult call_method(Engine& engine, const CallInput& invocation, int depth) {
   return MethodCall(engine, invocation, depth).run();
 }
 

@@ -114,7 +114,7 @@ ValueId ModuleLoader::imported(ModuleId module, VariableId variable) {
   for (std::uint32_t i = first; i < rows.size(); ++i) {
     if (rows[i].local != variable || rows[i].executed_in.index != 0) continue;
     if (const std::optional<FactSet> holds = loaded_where(module, rows[i]))
-      ways.push_back({met_under(pool_, import_value(module, rows[i], i), *holds), {}});
+      ways.push_back({guarded_by_facts(pool_, import_value(module, rows[i], i), *holds), {}});
   }
   if (ways.empty()) return value;
   return ways.size() == 1 ? without_conditions(pool_, ways.front().value) : pool_.one_of(ways);
@@ -152,7 +152,7 @@ ValueId ModuleLoader::assigned_global(ModuleId module, VariableId variable) {
       state.initial.exists() ? types_.refined(state.initial, module, type) : state.initial;
   if (value.exists()) value = with_stored(pool_, value, state.inside);
   if (value.exists() && !context_.initialising().exists())
-    value = with_opened_fields(pool_, base_.index, value);
+    value = with_havocked_fields(pool_, base_.index, value);
   if (!state.rebound) return value;
   modules_.want_second_round(module);
   std::vector<Alternative> alternatives;

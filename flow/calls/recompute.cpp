@@ -27,7 +27,7 @@ ValueId returned_again(Engine& engine, std::span<const ValueId> operands, int de
     return pool.computed(Opcode::Returned, operands);
   const CallInput invocation{
       .callee = operands[0], .arguments = operands[1], .at = call_site_of(pool, operands[2])};
-  Outcome outcome = engine.call(invocation, depth + 1);
+  CallResult outcome = engine.call(invocation, depth + 1);
   // It stands in a test then, whose parts nobody asks whether they are one.
   std::erase_if(outcome.on_return,
                 [&](const Fact& one) { return variable_read(pool, one.test).exists(); });

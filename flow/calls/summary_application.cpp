@@ -13,7 +13,7 @@
 #include "flow/state/facts.h"
 #include "flow/state/forwarded.h"
 #include "flow/state/known_steps.h"
-#include "flow/state/step_room.h"
+#include "flow/state/step_budget.h"
 #include "flow/syntax/code_queries.h"
 #include "model/language_traits.h"
 #include "values/functions.h"
@@ -61,7 +61,7 @@ class SummaryApplication {
                                               : engine_.recompute(name, operands, value_depth());
                     },
                 .concerns = &ValuePool::waits},
-        places_{.leaf = [this](ValueId leaf) { return place_of(leaf); },
+        places_{.leaf = [this](ValueId leaf) { return location_of(leaf); },
                 .recompute =
                     [this](std::string_view name, std::span<const ValueId> operands) {
                       return place_below(name, operands);
@@ -69,7 +69,7 @@ class SummaryApplication {
   SummaryApplication(const SummaryApplication&) = delete;
   SummaryApplication& operator=(const SummaryApplication&) = delete;
 
-  Outcome run();
+  CallResult run();
 
  private:
   // No caller is left that may turn out to be an initialiser.
@@ -78,11 +78,11 @@ class SummaryApplication {
   }
   // Where there is no room for more calls, none is followed for what it gives.
   [[nodiscard]] int value_depth() const {
-    return has_room_for(out_.steps, StepKind::Call) ? depth_ : static_cast<int>(kCallDepth) + 1;
+    return fits_step_budget(out_.steps, StepKind::Call) ? depth_ : static_cast<int>(kCallDepth) + 1;
   }
   [[nodiscard]] ValueId captured(std::string_view name) const;
   ValueId value_of(ValueId leaf);
-  ValueId place_of(ValueId leaf);
+  ValueId location_of(ValueId leaf);
   ValueId place_of_argument(std::size_t position);
   [[nodiscard]] std::optional<std::size_t> rest_of(ValueId place) const;
   ValueId place_in_rest(std::size_t position, ValueId key);
@@ -96,14 +96,14 @@ class SummaryApplication {
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
   void take_each(const Step& step, const Step& mine);
-  Outcome settle(const CallInput& call);
+  CallResult settle(const CallInput& call);
   ValueId unknown_arguments(ValueId given);
   [[nodiscard]] ValueId settled_by(std::string_view name, std::span<const ValueId> operands) const;
   std::vector<ValueId> assigned_by(ValueId returned);
   void take_given_task(ValueId returned);
-  void take_left(Outcome& inner, const Step& mine);
+  void take_left(CallResult& inner, const Step& mine);
   void take_deeper(Step deeper, const Step& mine, std::uint32_t given);
-  void take_inner(Outcome inner, const Step& mine, bool calls_back);
+  void take_inner(CallResult inner, const Step& mine, bool calls_back);
 
   Engine& engine_;
   ValuePool& pool_;
@@ -115,7 +115,7 @@ class SummaryApplication {
   const Substitution values_, places_;
   Substituter substituter_{pool_, values_}, placer_{pool_, places_};
   FactSet guards_;
-  FactsInTurn facts_;
+  FactSubstitution facts_;
   // Of settled calls: what each gives, what it promises by its Returned test, what it assigns.
   std::unordered_map<std::uint32_t, ValueId> settled_;
   std::unordered_map<std::uint32_t, std::vector<ValueId>> assigned_;
@@ -124,7 +124,7 @@ class SummaryApplication {
     FactSet holds = {};
   };
   std::unordered_map<std::uint32_t, GivenTask> given_tasks_;  // by what the call gives
-  Outcome out_;
+  CallResult out_;
 };
 
 ValueId SummaryApplication::captured(std::string_view name) const {
@@ -155,11 +155,12 @@ ValueId SummaryApplication::value_of(ValueId leaf) {
   const Parameter& row = code_.parameters[function_.parameters.first + position];
   const VariableId variable = row.variable;
   if (row.annotations.count > 0 && pool_[given].kind == ValueKind::Absent)
-    if (const ValueId named = engine_.container().given_to(ref_.module, row); named.exists()) return named;
+    if (const ValueId named = engine_.container().given_to(ref_.module, row); named.exists())
+      return named;
   return engine_.types().refined(given, ref_.module, code_.variables[variable.index].type);
 }
 
-ValueId SummaryApplication::place_of(ValueId leaf) {
+ValueId SummaryApplication::location_of(ValueId leaf) {
   const Value value = pool_[leaf];
   if (value.kind != ValueKind::Hole || value.ref != pack(ref_)) return {};
   if (value.origin == Origin::Parameter)
@@ -249,23 +250,23 @@ std::vector<ValueId> SummaryApplication::placed(const std::vector<ValueId>& plac
   std::vector<ValueId> here;
   for (const ValueId place : places) {
     if (is_returned(pool_, place)) {
-      add_places(here, assigned_by(place));
+      add_locations(here, assigned_by(place));
       continue;
     }
     if (const ValueId perhaps = set_perhaps(pool_, place); perhaps.exists()) {
       for (const ValueId one : placed(std::vector{perhaps}))
-        add_places(here, {set_perhaps(pool_, one).exists() ? one : perhaps_place(pool_, one)});
+        add_locations(here, {set_perhaps(pool_, one).exists() ? one : perhaps_place(pool_, one)});
       continue;
     }
     if (const ValueId surely = set_surely(pool_, place); surely.exists()) {
       for (const ValueId one : placed(std::vector{surely}))
-        add_places(here, {is_returned(pool_, one)            ? surely_place(pool_, one)
+        add_locations(here, {is_returned(pool_, one)            ? surely_place(pool_, one)
                           : set_perhaps(pool_, one).exists() ? set_perhaps(pool_, one)
                                                              : one});
       continue;
     }
-    if (const ValueId one = placed(place); pool_[root_of(pool_, one)].kind != ValueKind::Absent)
-      add_places(here, {one});
+    if (const ValueId one = placed(place); pool_[base_of(pool_, one)].kind != ValueKind::Absent)
+      add_locations(here, {one});
   }
   return here;
 }
@@ -279,14 +280,14 @@ std::vector<ValueId> SummaryApplication::assigned_by(ValueId returned) {
   return found == assigned_.end() ? std::vector<ValueId>{} : found->second;
 }
 
-Outcome SummaryApplication::run() {
+CallResult SummaryApplication::run() {
   if (invocation_.at.module.exists()) {
     if (invocation_.in_init)
       engine_.summaries().add_initialiser_as_caller(ref_);
     else
       engine_.summaries().add_caller(ref_, {invocation_.at.module, invocation_.from});
   }
-  const Language outer_language = engine_.context().speak(code_.language);
+  const Language outer_language = engine_.context().exchange_language(code_.language);
   const auto names = pool_.names(invocation_.callee);
   for (std::size_t i = 0; i < names.size(); ++i)
     if (pool_[names[i]] == "<guard>")
@@ -311,16 +312,16 @@ Outcome SummaryApplication::run() {
     for (const Fact& fact : callee.task_holds)
       add_fact(out_.task_holds, {substituter_(fact.test), fact.holds});
   if (!out_.task) take_given_task(callee.returned);
-  out_.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
-  if ((callee.evidence & kCut) != 0) out_.value = pool_.with_evidence(out_.value, kCut);
+  out_.understood = callee.uncertainty == 0 || !callee.steps.empty() || callee.returned.exists();
+  if ((callee.uncertainty & kCut) != 0) out_.value = pool_.with_uncertainty(out_.value, kCut);
   if (function_.returns.exists())
     out_.value = engine_.types().refined(out_.value, ref_.module, function_.returns);
-  engine_.context().speak(outer_language);
+  engine_.context().exchange_language(outer_language);
   return std::move(out_);
 }
 
 void SummaryApplication::replay(const Step& step) {
-  if (!has_room_for(out_.steps, step.kind)) {
+  if (!fits_step_budget(out_.steps, step.kind)) {
     if (is_missed(step.kind)) engine_.context().note_cut(kCutSteps);
     return;
   }
@@ -361,13 +362,13 @@ void SummaryApplication::settle_whether_set(Step& found) {
 void SummaryApplication::replay_found(const Step& step) {
   Step mine = step;
   const auto is_nowhere = [&](ValueId place) {
-    return pool_[root_of(pool_, place)].kind == ValueKind::Absent;
+    return pool_[base_of(pool_, place)].kind == ValueKind::Absent;
   };
   if (step.subject.exists() && !is_nowhere(step.subject)) {
     mine.subject = placed(step.subject);
     if (is_nowhere(mine.subject)) return;
     mine.sets = placed(step.sets);
-    if (contains_place(pool_, mine.sets, mine.subject)) mine.flags |= kSetBefore;
+    if (contains_location(pool_, mine.sets, mine.subject)) mine.flags |= kSetBefore;
     if (mine.value.exists()) settle_whether_set(mine);
   }
   if (!joins_known(pool_, mine, out_.steps)) out_.steps.push_back(std::move(mine));
@@ -391,7 +392,7 @@ bool SummaryApplication::take_facts(const Step& step, Step& mine) {
 bool SummaryApplication::take_subject(const Step& step, Step& mine) {
   if (step.kind == StepKind::Store) {
     mine.subject = placed(step.subject);
-    return pool_[root_of(pool_, mine.subject)].kind != ValueKind::Absent;
+    return pool_[base_of(pool_, mine.subject)].kind != ValueKind::Absent;
   }
   if (step.subject.exists()) mine.subject = substituter_(step.subject);
   return true;
@@ -399,17 +400,17 @@ bool SummaryApplication::take_subject(const Step& step, Step& mine) {
 
 // A call may turn out to be made for itself: of recursion one round is followed with what it is
 // given, and one that stands for all further ones, of which nobody knows what they are given.
-Outcome SummaryApplication::settle(const CallInput& call) {
+CallResult SummaryApplication::settle(const CallInput& call) {
   constexpr int kFurther = 1, kEnd = 2;  // rounds of the same call around this one
   const int around = engine_.summaries().begin_round(call.at, call.callee);
-  Outcome inner;
+  CallResult inner;
   if (around < kEnd) {
     CallInput round = call;
     if (around == kFurther) round.arguments = unknown_arguments(call.arguments);
     inner = engine_.call(round, depth_ + 1);
   } else {
     inner.understood = false;
-    inner.value = pool_.with_evidence(pool_.absent(), kCut);
+    inner.value = pool_.with_uncertainty(pool_.absent(), kCut);
   }
   engine_.summaries().end_round(call.at, call.callee);
   return inner;
@@ -431,7 +432,7 @@ void SummaryApplication::take_each(const Step& step, const Step& mine) {
   for (const ValueId item : all) {
     const ValueId one = bare(pool_, item);
     const bool is_rest =
-        is_list && pool_.is(one, ValueKind::OneOf) && (pool_[item].evidence & kCut) != 0;
+        is_list && pool_.is(one, ValueKind::OneOf) && (pool_[item].uncertainty & kCut) != 0;
     Step each = mine;
     each.subject = is_rest ? pool_.list(pool_.operands(one)) : one;
     if (!is_list) each.flags |= kUnderUnknownTest;
@@ -451,7 +452,7 @@ void SummaryApplication::take_call(const Step& step, Step mine) {
     // A route's function is given parts of the event, whoever registers it.
     const bool of_event = has_origin(pool_, step.arguments, Origin::Event);
     if (invocation_.in_init || of_event)
-      return engine_.registrations().add_later(
+      return engine_.registrations().register_callback(
           engine_.context().registrant(invocation_.in_init, mine.at.module),
           {mine.subject, parts_of_event(pool_, step.arguments)});
     if (!is_for_event()) return out_.steps.push_back(std::move(mine));  // its callers tell
@@ -469,7 +470,7 @@ void SummaryApplication::take_call(const Step& step, Step mine) {
     const ValueId at = step.value.exists() ? placed(step.value) : ValueId{};
     if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
   }
-  Outcome inner = settle(settled);
+  CallResult inner = settle(settled);
   const ValueId returned = returned_test(pool_, settled);
   settled_.insert_or_assign(returned.index, promise_of(pool_, inner));
   // What an open callee gives waits, though some of its alternatives can be followed.
@@ -508,7 +509,7 @@ ValueId SummaryApplication::settled_by(std::string_view name,
 }
 
 // What the call leaves running.
-void SummaryApplication::take_left(Outcome& inner, const Step& mine) {
+void SummaryApplication::take_left(CallResult& inner, const Step& mine) {
   Step left = mine;
   left.kind = StepKind::Start;
   left.value = {};
@@ -524,10 +525,10 @@ void SummaryApplication::take_left(Outcome& inner, const Step& mine) {
 
 // A step of the callee, as the call has it; `given`: what it gets of the call's own flags.
 void SummaryApplication::take_deeper(Step deeper, const Step& mine, std::uint32_t given) {
-  if (deeper.kind == StepKind::Find && contains_place(pool_, mine.sets, deeper.subject))
+  if (deeper.kind == StepKind::Find && contains_location(pool_, mine.sets, deeper.subject))
     deeper.flags |= kSetBefore;
   if (deeper.kind == StepKind::Call || deeper.kind == StepKind::Find)
-    add_places(deeper.sets, mine.sets);
+    add_locations(deeper.sets, mine.sets);
   deeper.flags |= given;
   deeper.rounds = rounds_together(pool_, mine.rounds, deeper.rounds);
   deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
@@ -539,7 +540,7 @@ void SummaryApplication::take_deeper(Step deeper, const Step& mine, std::uint32_
   if (!joins_known(pool_, deeper, out_.steps)) out_.steps.push_back(std::move(deeper));
 }
 
-void SummaryApplication::take_inner(Outcome inner, const Step& mine, bool calls_back) {
+void SummaryApplication::take_inner(CallResult inner, const Step& mine, bool calls_back) {
   // Who calls back takes what it is given: a framework waits for the handlers of its routes.
   const bool dropped = (mine.flags & kResultUnused) != 0 && !calls_back;
   const bool waited_for = (mine.flags & kWaitedFor) != 0;
@@ -555,7 +556,7 @@ void SummaryApplication::take_inner(Outcome inner, const Step& mine, bool calls_
   if (calls_back) mark_found_by(mine.at, false, inner.steps);
   for (Step& deeper : inner.steps) {
     if (deeper.kind == StepKind::Return) continue;  // of another function than this one
-    if (!has_room_for(out_.steps, deeper.kind)) {
+    if (!fits_step_budget(out_.steps, deeper.kind)) {
       if (is_missed(deeper.kind)) engine_.context().note_cut(kCutSteps);
       continue;
     }
@@ -570,7 +571,7 @@ void SummaryApplication::take_inner(Outcome inner, const Step& mine, bool calls_
 
 }  // namespace
 
-Outcome call_function(Engine& engine, const CallInput& given, int depth) {
+CallResult call_function(Engine& engine, const CallInput& given, int depth) {
   ValuePool& pool = engine.pool();
   if (!engine.context().spend_call(depth)) {
     engine.context().note_cut(kCutCalls);
@@ -578,7 +579,7 @@ Outcome call_function(Engine& engine, const CallInput& given, int depth) {
   }
   const CallInput invocation =
       with_given_receiver(pool, engine.program(), with_bound(pool, given));
-  Outcome out = SummaryApplication(engine, invocation, depth).run();
+  CallResult out = SummaryApplication(engine, invocation, depth).run();
   // `new Service()` of a plain function gives an object with the methods of its prototype, which
   // are not followed.
   const bool gives_object = invocation.mode == CallMode::Construct &&

@@ -96,14 +96,15 @@ ValueId TypeResolver::made_instance(ProjectObject made, bool guessed) {
   invocation.arguments = pool_.record({});
   const WalkContext::Nested deeper(context_);
   const ValueId whole = analysis_.call(invocation, 1).value;
-  return guessed ? pool_.with_evidence(whole, kHeuristic) : whole;
+  return guessed ? pool_.with_uncertainty(whole, kHeuristic) : whole;
 }
 
 ValueId TypeResolver::instance_of(ProjectObject type) {
   const auto known = known_.instances.find(key_of(type));
   if (known != known_.instances.end()) return known->second;
   const std::vector<ProjectObject> all = classes_.implementers_of(type);
-  known_.instances[key_of(type)] = bare_instance(all.front());  // a field of its own type is met again
+  known_.instances[key_of(type)] =
+      bare_instance(all.front());  // a field of its own type is met again
   return known_.instances[key_of(type)] = any_instance(type, all);
 }
 
@@ -258,7 +259,7 @@ ProjectObject TypeResolver::class_of_given(ValueId value, int depth) {
 }
 
 ValueId TypeResolver::declared_client(ValueId base, std::string_view name) {
-  if (!traits(context_.spoken()).declares_types) return {};
+  if (!traits(context_.language()).declares_types) return {};
   const ProjectObject type = class_of_given(base, 0);
   if (type.kind == ProjectObject::Kind::None) return {};
   ModuleId home = type.module;

@@ -1,7 +1,7 @@
 // What the parts of the engine ask of each other through it: code is walked to answer.
 #pragma once
 
-#include "flow/engine/outcome.h"
+#include "flow/engine/call_result.h"
 #include "flow/modules/evaluation.h"
 #include "tables/models.h"
 
@@ -13,7 +13,7 @@ namespace fnlint {
 class Analysis : public Evaluation {
  public:
   // What calling this value does.
-  virtual Outcome call(const CallInput& invocation, int depth) = 0;
+  virtual CallResult call(const CallInput& invocation, int depth) = 0;
   virtual const Summary& summary(FunctionRef function) = 0;
   virtual ValueId class_value(ModuleId module, ClassId type) = 0;
   // What a row gives of a library's object, without a call of the code.

@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 #include "flow/engine/body.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 
 #include <array>
 #include <string>
@@ -52,7 +52,7 @@ ValueId noted_of(Engine& engine, ProjectObject type, std::string_view name, int 
 
 ValueId noted_of_class(Engine& engine, ValueId value, std::string_view name) {
   ValuePool& pool = engine.pool();
-  if (pool.is(value, ValueKind::List) || is_many(pool, value)) value = element(pool, value);
+  if (pool.is(value, ValueKind::List) || is_summarised(pool, value)) value = element(pool, value);
   const ProjectObject object = project_object(pool, value);
   const bool is_of_class =
       object.kind == ProjectObject::Kind::Class || object.kind == ProjectObject::Kind::Instance;

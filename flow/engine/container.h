@@ -38,7 +38,7 @@ class Container final : public Dependencies {
   // What a build makes of a component; no id: the symbol is none.
   ValueId generated_component(const ImportTarget& target, std::string_view symbol);
   // A method that a container writes. None: it is another one.
-  std::optional<Outcome> call_component(const CallInput& invocation, ValueId receiver,
+  std::optional<CallResult> call_component(const CallInput& invocation, ValueId receiver,
                                         std::string_view name);
   void forget_given();
 

@@ -39,7 +39,7 @@ class Engine final : public Analysis {
   ValueId written_member(ProjectObject type, std::string_view name) override {
     return members_.class_member(type, name, {});
   }
-  Outcome call(const CallInput& invocation, int depth) override;
+  CallResult call(const CallInput& invocation, int depth) override;
   const Summary& summary(FunctionRef function) override;
   ValueId class_value(ModuleId module, ClassId type) override {
     return members_.class_value(module, type);
@@ -52,7 +52,7 @@ class Engine final : public Analysis {
   const Summary& entered(FunctionRef function, ValueId arguments);
   // What an unknown call does by its receiver's declared type, where nobody is left to tell more of
   // the receiver; none: that says nothing.
-  std::optional<Outcome> settled(const Step& step);
+  std::optional<CallResult> settled(const Step& step);
   // A Computed of this name anew, with what modules and library models know.
   ValueId recompute(std::string_view name, std::span<const ValueId> operands, int depth);
 

@@ -25,12 +25,13 @@ class HandlerObjects {
                  Analysis& analysis)
       : base_(base), types_(types), loader_(loader), analysis_(analysis) {}
 
-  // The one instance of a handler's class: constructed without arguments when it is first asked for.
+  // The one instance of a handler's class: constructed without arguments when it is first asked
+  // for.
   const HandlerObject& of(ModuleId module, ClassId type);
   void forget(const IsForgotten& is_forgotten) { forget_of_modules(made_, is_forgotten); }
 
  private:
-  Outcome constructed(ModuleId module, ClassId type, HandlerObject& made);
+  CallResult constructed(ModuleId module, ClassId type, HandlerObject& made);
   ValueId with_left_fields(ProjectObject type, ValueId instance, ValueId place);
 
   const CodeBase base_;

@@ -33,11 +33,11 @@ bool is_text_so_far(const ValuePool& pool, ValueId value);
 // What kind of thing a library's object is.
 LibraryClass library_class(const Engine& engine, ValueId value);
 // What the model says that the call does.
-Outcome apply_model(const LibraryCall& call, const LibraryModel& model);
+CallResult apply_model(const LibraryCall& call, const LibraryModel& model);
 // What it says that the call stores. A row by a method's name alone changes containers, caches and
 // what is not known; other objects of libraries stay.
 bool takes_store(const LibraryCall& call, const LibraryModel& model);
-void store(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+void store(const LibraryCall& call, const LibraryModel& model, CallResult& out);
 // The test that the receiver of a method for what may be there (Times::Maybe) is nothing.
 ValueId holds_nothing(const LibraryCall& call);
 // What it says that the call gives.
@@ -45,11 +45,11 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model);
 // The variable that a row reads of the environment; no id: all of it.
 ValueId environment_of(const LibraryCall& call, const LibraryModel& model);
 // The step that waits for what was started, where the model says that the call does.
-void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+void add_wait(const LibraryCall& call, const LibraryModel& model, CallResult& out);
 // A callback handed to what is not known is taken to run, with arguments that nobody knows.
-void run_callbacks(const LibraryCall& call, Outcome& out);
+void run_callbacks(const LibraryCall& call, CallResult& out);
 // A library that no row describes: the result remembers the path and what it was given.
-Outcome unknown_library_call(const LibraryCall& call);
+CallResult unknown_library_call(const LibraryCall& call);
 // The part of the call that a selector names (tables/models.h); no id when it is not there.
 ValueId select(const LibraryCall& call, std::string_view selector);
 

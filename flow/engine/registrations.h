@@ -36,7 +36,9 @@ class Registrations {
   [[nodiscard]] const std::vector<LaterCall>& later(ModuleId module) const {
     return rows_[module.index].later;
   }
-  void add_later(ModuleId module, LaterCall call) { rows_[module.index].later.push_back(call); }
+  void register_callback(ModuleId module, LaterCall call) {
+    rows_[module.index].later.push_back(call);
+  }
   [[nodiscard]] bool is_registered(ValueId function) const;
 
   // Functions that a module handed to a library for the life of its application.
@@ -55,7 +57,7 @@ class Registrations {
   // Calls that hand functions to a library which no row describes: it may call them at once, or
   // keep them for later (routes, commands of a bot, dependencies of a route).
   void add_handover(CallSite at) { handovers_.insert(at); }
-  [[nodiscard]] bool hands_over(CallSite at) const { return handovers_.contains(at); }
+  [[nodiscard]] bool escapes(CallSite at) const { return handovers_.contains(at); }
 
   // Objects of the class are made anew for each request: by a framework that calls their methods.
   void set_per_request(ProjectObject type) { per_request_.insert(key_of(type)); }

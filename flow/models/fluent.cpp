@@ -7,8 +7,8 @@
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
 #include "model/language_traits.h"
-#include "values/many.h"
 #include "values/places.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -78,7 +78,7 @@ class MemberSpelling {
  private:
   // What a loop appended, or is met under tests.
   ValueId spell_elements(ValueId value, bool is_data, int depth) {
-    const bool is_list = is_many(pool_, value);
+    const bool is_list = is_summarised(pool_, value);
     const Opcode opcode = pool_.opcode(value);
     if (!is_list && opcode != Opcode::Given && opcode != Opcode::Where) return value;
     std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
@@ -133,7 +133,7 @@ class MemberSpelling {
 
 // What a call on a fluent object gives its member.
 ValueId given_value(const LibraryCall& call, const std::vector<ValueId>& arguments,
-                    std::string& name, Outcome& out) {
+                    std::string& name, CallResult& out) {
   Engine& engine = call.engine;
   ValuePool& pool = engine.pool();
   if (arguments.size() == 1) {
@@ -156,7 +156,7 @@ bool has_bare_setters(const Engine& engine, ValueId object) {
   const std::string_view path = engine.pool().text(object);
   if (path == kFilled) return true;
   const std::string_view maker = path.substr(0, path.rfind('('));
-  if (find_model_any(engine.base().context.spoken(), maker) != nullptr)
+  if (find_model_any(engine.base().context.language(), maker) != nullptr)
     return true;  // a row says that it is fluent
   const std::string_view last = maker.substr(maker.rfind('.') + 1);
   return !last.empty() && !is_upper(last.front());
@@ -172,8 +172,8 @@ bool is_filled_place(const ValuePool& pool, ValueId place) {
          (row.origin == Origin::Parameter || row.origin == Origin::Field);
 }
 
-// A store at a member of `place`, or, by the language's own scoping, at a name that nothing declares
-// inside a function whose receiver is filled: the name that is set.
+// A store at a member of `place`, or, by the language's own scoping, at a name that nothing
+// declares inside a function whose receiver is filled: the name that is set.
 std::string member_stored(Engine& engine, const Step& step, ValueId place) {
   const ValuePool& pool = engine.pool();
   if (step.kind != StepKind::Store || !step.subject.exists()) return {};
@@ -210,7 +210,7 @@ bool is_fluent(const CodeBase& base, ValueId object) {
   if (path == kFilled) return true;
   if (!path.ends_with(')')) return false;
   const LibraryModel* made =
-      find_model_any(base.context.spoken(), path.substr(0, path.rfind('(')));
+      find_model_any(base.context.language(), path.substr(0, path.rfind('(')));
   if (made != nullptr) return made->fluent;
   const LibraryFamily* family = find_library_family(path);
   return family != nullptr && family->fluent;
@@ -278,14 +278,14 @@ ValueId with_member(const CodeBase& base, ValueId object, std::string_view name,
   return pool.object(pool[object].ref, std::string(pool.text(object)), operands);
 }
 
-std::optional<Outcome> call_fluent(const LibraryCall& call) {
+std::optional<CallResult> call_fluent(const LibraryCall& call) {
   Engine& engine = call.engine;
   ValuePool& pool = engine.pool();
   if (!call.receiver.exists() || !is_fluent(engine.base(), call.receiver)) return std::nullopt;
   std::vector<ValueId> arguments;
   for (const NamedValue& argument : entries_of(pool, call.invocation.arguments))
     if (is_digits(pool[argument.name])) arguments.push_back(argument.value);
-  Outcome out;
+  CallResult out;
   if (arguments.empty()) {
     out.value = fluent_member(engine.base(), call.receiver, call.method);
     // What builds a client gives something else than itself.
@@ -304,10 +304,13 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
   if (name == call.method && !has_bare_setters(engine, call.receiver)) return std::nullopt;
   const ValueId value = given_value(call, arguments, name, out);
   out.value = with_member(engine.base(), call.receiver, name, value);
-  out.gives_receiver = true;
+  out.returns_receiver = true;
   const ValueId key = pool.text_value(name);
-  out.changes.push_back(
-      {.into_receiver = true, .argument = {}, .how = StoreKind::Assign, .key = key, .value = value});
+  out.changes.push_back({.into_receiver = true,
+                         .argument = {},
+                         .how = StoreKind::Assign,
+                         .key = key,
+                         .value = value});
   const ValueId place = call.invocation.receiver_place;
   if (place.exists() && is_filled_place(pool, place)) {
     const std::array<ValueId, 2> operands{place, key};
@@ -341,7 +344,7 @@ ValueId with_entry_stored(Engine& engine, const Step& step, ValueId place, Value
 
 }  // namespace
 
-ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Outcome& out) {
+ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, CallResult& out) {
   Engine& engine = call.engine;
   ValuePool& pool = engine.pool();
   const ValueId place = pool.hole(Origin::Field, "<filled>", call_site(call));
@@ -356,7 +359,7 @@ ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Out
   inner.places = pool.record(std::span(&lives, 1));
   inner.receiver_place = place;
   inner.at = call.invocation.at;
-  Outcome outcome = engine.call(inner, call.depth + 1);
+  CallResult outcome = engine.call(inner, call.depth + 1);
   for (Step& step : outcome.steps) {
     const ValueId changed = with_entry_stored(engine, step, place, object);
     const std::string name = member_stored(engine, step, place);
@@ -365,7 +368,7 @@ ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Out
     else if (!name.empty() && step.value.exists())
       object = with_member(engine.base(), object, name, step.value);
     else if (name.empty() && (step.kind != StepKind::Store || !step.subject.exists() ||
-                              root_of(pool, step.subject) != place))
+                              base_of(pool, step.subject) != place))
       out.steps.push_back(std::move(step));
   }
   const bool is_same = outcome.value.exists() &&
@@ -379,7 +382,7 @@ ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Out
   return object;
 }
 
-ValueId filled_anew(const LibraryCall& call, ValueId function, Outcome& out) {
+ValueId filled_anew(const LibraryCall& call, ValueId function, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   const ValueId nothing = pool.record({});
   return filled_by(call, function, pool.object(call_site(call), kFilled, std::span(&nothing, 1)),
@@ -429,7 +432,7 @@ static ValueId beside_own(ValuePool& pool, ValueId collected, ValueId arguments)
 }
 
 ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
-                          const Operation& operation, Outcome& out) {
+                          const Operation& operation, CallResult& out) {
   Engine& engine = call.engine;
   ValuePool& pool = engine.pool();
   const ValueId arguments = call.invocation.arguments;

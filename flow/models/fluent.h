@@ -24,11 +24,11 @@ std::string member_form(std::string_view name);
 ValueId fluent_member(const CodeBase& base, ValueId object, std::string_view name);
 ValueId with_member(const CodeBase& base, ValueId object, std::string_view name, ValueId value);
 // A call on a fluent object that has no row of its own. Nothing: it is no such call.
-std::optional<Outcome> call_fluent(const LibraryCall& call);
+std::optional<CallResult> call_fluent(const LibraryCall& call);
 // The object once the function has set its members; what else the function does goes to `out`.
-ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Outcome& out);
+ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, CallResult& out);
 // A new object that the function fills.
-ValueId filled_anew(const LibraryCall& call, ValueId function, Outcome& out);
+ValueId filled_anew(const LibraryCall& call, ValueId function, CallResult& out);
 // Whether the functions that a client's method is given fill its request:
 // `client.startInstances(request -> request.instanceIds(id))`.
 bool fills_requests(const LibraryCall& call);
@@ -37,6 +37,6 @@ bool fills_requests(const LibraryCall& call);
 ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId arguments);
 // The members of an operation that the call is given, by the names that the service's API has.
 ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
-                          const Operation& operation, Outcome& out);
+                          const Operation& operation, CallResult& out);
 
 }  // namespace fnlint

@@ -16,7 +16,7 @@ namespace {
 // What the library does with the call is its own: it may wait for what is started, or do it on
 // some ways alone.
 void run(const LibraryCall& call, ValueId function, ValueId arguments, std::uint32_t flags,
-         Outcome& out) {
+         CallResult& out) {
   call.engine.registrations().add_handover(call.invocation.at);
   const CallInput inner{.callee = function,
                         .arguments = arguments,
@@ -24,14 +24,14 @@ void run(const LibraryCall& call, ValueId function, ValueId arguments, std::uint
                         .receiver_place = {},
                         .mode = CallMode::Plain,
                         .at = call.invocation.at};
-  Outcome outcome = call.engine.call(inner, call.depth + 1);
+  CallResult outcome = call.engine.call(inner, call.depth + 1);
   for (Step& step : outcome.steps) {
     if (step.kind == StepKind::Start) continue;
     if (step.kind == StepKind::Call) step.flags |= kWaitedFor;
     step.flags |= kUnderUnknownTest | flags;
     out.steps.push_back(std::move(step));
   }
-  add_places(out.sets, outcome.sets);
+  add_locations(out.sets, outcome.sets);
 }
 
 // What the object was made with by a call of which no row says what it gives, or a row that it
@@ -182,7 +182,7 @@ std::vector<ValueId> callables_of_callers(const LibraryCall& call, ValueId value
   return found;
 }
 
-void run_made_of(const LibraryCall& call, Outcome& out) {
+void run_made_of(const LibraryCall& call, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   const bool is_method = call.receiver.exists();
   const ValueId object = is_method ? call.receiver : call.invocation.callee;
@@ -200,14 +200,14 @@ void run_made_of(const LibraryCall& call, Outcome& out) {
   for (const ValueId one : functions) run(call, one, arguments, kGuessed, out);
 }
 
-void run_callbacks(const LibraryCall& call, Outcome& out) {
+void run_callbacks(const LibraryCall& call, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   const std::vector<ValueId> arguments(pool.operands(call.invocation.arguments).begin(),
                                        pool.operands(call.invocation.arguments).end());
   for (const ValueId argument : in_lists(pool, arguments)) {
     if (!pool.is(argument, ValueKind::Function)) continue;
     if (call.invocation.in_init)  // registered now, called when an event comes
-      call.engine.registrations().add_later(registrant_of(call), {argument});
+      call.engine.registrations().register_callback(registrant_of(call), {argument});
     else
       run(call, argument, pool.record({}, true), 0, out);
   }

@@ -10,7 +10,7 @@ namespace fnlint {
 
 // What is called is what a library made of functions of the project: `send = co.wrap(f)`,
 // `breaker.fire(x)`. It is taken to call them, which nobody has said.
-void run_made_of(const LibraryCall& call, Outcome& out);
+void run_made_of(const LibraryCall& call, CallResult& out);
 
 // What is called of a value: functions, methods of the object that is made, and what libraries made
 // of functions. `all`: of a list or of entries each one, else of alternatives any.

@@ -79,7 +79,7 @@ bool is_insert(const LibraryCall& call, const Operation& operation, ValueId memb
 }
 
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
-             ValueId members, Outcome& out) {
+             ValueId members, CallResult& out) {
   if (is_never_sent(call, model, members)) {
     out.started = static_cast<std::uint32_t>(&model - library_models().data());
     return;
@@ -123,7 +123,7 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
 }
 
 // A cursor, which answers for the last statement that it was given.
-void keep_statement(const LibraryCall& call, const Operation& operation, Outcome& out) {
+void keep_statement(const LibraryCall& call, const Operation& operation, CallResult& out) {
   const bool answers = operation.repeat == Repeat::BySql && call.receiver.exists() &&
                        call.members.exists() && is_fluent(call.engine.base(), call.receiver) &&
                        out.changes.empty();
@@ -144,7 +144,7 @@ bool names_operation(const LibraryCall& call, const LibraryModel& model) {
          });
 }
 
-void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void perform_command(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   ValueId command = select(call, model.effect_of);
   if (!command.exists()) return;
@@ -190,7 +190,7 @@ ValueId place_itself(const LibraryCall& call, const LibraryModel& model) {
   return call.engine.pool().computed("index", operands);
 }
 
-void add_environment_read(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_environment_read(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   const ValueId variable = environment_of(call, model);
   const bool otherwise = !model.invokes.empty() && out.invoked.exists();  // a block gives a default
   if (!variable.exists()) return;
@@ -236,7 +236,7 @@ ValueId lacks_value(const LibraryCall& call, const LibraryModel& model) {
   return compute(pool, Opcode::IsNull, std::span(&asked, 1));
 }
 
-void invoke_where_asked(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void invoke_where_asked(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   const ValueId lacks = lacks_value(call, model);
   const Answer answer = lacks.exists() ? truth(pool, lacks) : Answer::Yes;
@@ -274,7 +274,7 @@ bool takes_out_of_url_form(const LibraryCall& call, const LibraryModel& model) {
 }
 
 // What is done to the form of something that is given: Buffer.from(x, "utf8") takes it out of none.
-void add_mark(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_mark(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   const std::string_view mark =
       takes_out_of_url_form(call, model) ? kDecoded : mark_of(model.computes);
   if (mark.empty()) return;
@@ -292,7 +292,7 @@ void add_mark(const LibraryCall& call, const LibraryModel& model, Outcome& out) 
 
 }  // namespace
 
-void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_wait(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   if (model.waits.empty() && !model.completes) return;
   const ValuePool& pool = call.engine.pool();
   const ValueId given = named_entry(pool, call.invocation.arguments, "0");
@@ -308,7 +308,7 @@ void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out) 
 namespace {
 
 // The arguments, with what functions fill in their place.
-ValueId with_options(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+ValueId with_options(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   const ValueId given = call.invocation.arguments;
   std::vector<NamedValue> all;
@@ -325,9 +325,9 @@ ValueId with_options(const LibraryCall& call, const LibraryModel& model, Outcome
 }
 
 // The call with the arguments that functions among its options fill.
-std::optional<Outcome> with_filled_options(const LibraryCall& outer, const LibraryModel& model) {
+std::optional<CallResult> with_filled_options(const LibraryCall& outer, const LibraryModel& model) {
   if (model.options.empty()) return std::nullopt;
-  Outcome filling;
+  CallResult filling;
   CallInput filled = outer.invocation;
   filled.arguments = with_options(outer, model, filling);
   if (filled.arguments == outer.invocation.arguments) return std::nullopt;
@@ -338,13 +338,13 @@ std::optional<Outcome> with_filled_options(const LibraryCall& outer, const Libra
                          .method = outer.method,
                          .receiver = outer.receiver,
                          .depth = outer.depth};
-  Outcome out = apply_model(call, model);
+  CallResult out = apply_model(call, model);
   out.steps.insert(out.steps.begin(), std::make_move_iterator(filling.steps.begin()),
                    std::make_move_iterator(filling.steps.end()));
   return out;
 }
 
-void add_entry_point(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_entry_point(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   const ValueId function = select(call, model.entry);
   if (function.exists())
     call.engine.registrations().add_entry(registrant_of(call),
@@ -353,7 +353,7 @@ void add_entry_point(const LibraryCall& call, const LibraryModel& model, Outcome
 }
 
 // What the call asks, needs, and has found to hold.
-void add_tests(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_tests(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   if (!model.asks.empty())
     if (const ValueId asked = select(call, model.asks); asked.exists()) out.asked.push_back(asked);
   if (!model.needs.empty() && model.needs != "result")
@@ -367,7 +367,7 @@ void add_tests(const LibraryCall& call, const LibraryModel& model, Outcome& out)
 
 // Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes
 // a middleware, which guards what it is put around.)
-void add_guard(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_guard(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   if (model.guard.ends_with(kConfigures))
     out.steps.push_back(configuration_step(call, model, out));
   else if (!model.guard.empty() && model.guard != kOnce && model.guard != kFailure &&
@@ -376,10 +376,10 @@ void add_guard(const LibraryCall& call, const LibraryModel& model, Outcome& out)
 }
 
 // `text.append(a).append(b)`: what each gives is the text as far as it goes.
-void grow_receiver(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void grow_receiver(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   if (model.store != StoreHow::Append || model.returns != "receiver" || !call.receiver.exists())
     return;
-  out.gives_receiver = true;
+  out.returns_receiver = true;
   const ValueId more = select(call, model.store_value);
   if (!more.exists() || !is_text_so_far(call.engine.pool(), call.receiver)) return;
   const std::array<ValueId, 2> parts{call.receiver, more};
@@ -388,12 +388,13 @@ void grow_receiver(const LibraryCall& call, const LibraryModel& model, Outcome& 
 
 }  // namespace
 
-Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
-  if (std::optional<Outcome> filled = with_filled_options(outer, model)) return std::move(*filled);
+CallResult apply_model(const LibraryCall& outer, const LibraryModel& model) {
+  if (std::optional<CallResult> filled = with_filled_options(outer, model))
+    return std::move(*filled);
   LibraryCall call = outer;
-  Outcome out;
+  CallResult out;
   if (waits_for_caller(call, model)) {
-    Outcome later = unknown_call(call.engine.pool(), call.invocation);
+    CallResult later = unknown_call(call.engine.pool(), call.invocation);
     later.returns = !model.raises;
     return later;
   }

@@ -5,8 +5,8 @@
 
 #include "core/text.h"
 #include "flow/models/library_select.h"
-#include "values/many.h"
 #include "values/places.h"
+#include "values/summarised_lists.h"
 
 #include <algorithm>
 #include <iterator>
@@ -50,7 +50,7 @@ class Accumulator {
   // True: the step is about nothing else.
   bool take(const Step& step) {
     if (!begun_.exists() || step.kind != StepKind::Store || !step.subject.exists() ||
-        root_of(pool_, step.subject) != place_)
+        base_of(pool_, step.subject) != place_)
       return false;
     const auto parts = pool_.operands(step.subject);
     const bool is_entry = parts.size() == 2 && parts[0] == place_;
@@ -97,12 +97,12 @@ class Accumulator {
 };
 
 // One call; `each`: it stands for those of all elements.
-Outcome round(const LibraryCall& call, const CallInput& given, Roles roles, bool each) {
+CallResult round(const LibraryCall& call, const CallInput& given, Roles roles, bool each) {
   const ValueId begun = named_entry(call.engine.pool(), given.arguments, roles.before);
   Accumulator accumulator(call, begun, roles, each);
   CallInput input = given;
   input.places = accumulator.places(given.places);
-  Outcome outcome = call.engine.call(input, call.depth + 1);
+  CallResult outcome = call.engine.call(input, call.depth + 1);
   std::erase_if(outcome.steps, [&](const Step& step) { return accumulator.take(step); });
   outcome.value = accumulator.instead_of(roles.is_one_object() ? begun : outcome.value);
   return outcome;
@@ -130,7 +130,7 @@ bool gathers(const LibraryModel& model) {
          given[0].ends_with("[]") != given[1].ends_with("[]");
 }
 
-Outcome gathered(const LibraryCall& call, const LibraryModel& model, const CallInput& each) {
+CallResult gathered(const LibraryCall& call, const LibraryModel& model, const CallInput& each) {
   const std::vector<ValueId> elements = written_elements(call, model);
   const Roles roles = roles_in(model);
   if (elements.empty()) return round(call, each, roles, true);
@@ -138,7 +138,7 @@ Outcome gathered(const LibraryCall& call, const LibraryModel& model, const CallI
   const ValueId before = pool.text_value(roles.before), element = pool.text_value(roles.element);
   CallInput next = each;
   std::vector<Step> steps;
-  Outcome last;
+  CallResult last;
   for (const ValueId one : elements) {
     next.arguments = with_entry(pool, next.arguments, element, one);
     last = round(call, next, roles, false);

@@ -10,6 +10,6 @@ namespace fnlint {
 bool gathers(const LibraryModel& model);
 // What its calls do together, of which `each` is any: with what they have put into the list or the
 // record that they hand on.
-Outcome gathered(const LibraryCall& call, const LibraryModel& model, const CallInput& each);
+CallResult gathered(const LibraryCall& call, const LibraryModel& model, const CallInput& each);
 
 }  // namespace fnlint

@@ -163,7 +163,7 @@ ValueId guard_of_wrapper(const LibraryCall& call, const LibraryModel& model) {
 
 }  // namespace
 
-Step configuration_step(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+Step configuration_step(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   ValueId given = select(call, model.members_in);
   if (!given.exists()) given = pool.unknown("configuration");

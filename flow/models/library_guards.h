@@ -13,7 +13,7 @@ ValueId guarded_by_layers(Engine& engine, Language language, ValueId chain, Valu
 // A static configuration, "X-config" for the guard X, tells all of a function's guards X what they
 // were not told themselves: a step, wherever the call stands.
 inline constexpr std::string_view kConfigures = "-config";
-Step configuration_step(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+Step configuration_step(const LibraryCall& call, const LibraryModel& model, CallResult& out);
 // What is guarded is called.
 Step guard_step(ValueId guard, const CallInput& invocation);
 // A partial application of what is no function of the project: `partial(s3.put_object, Bucket=b)`.

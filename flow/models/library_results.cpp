@@ -8,7 +8,7 @@
 #include "flow/models/library_select.h"
 #include "values/conditions.h"
 #include "values/functions.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>

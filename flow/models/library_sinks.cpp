@@ -59,7 +59,7 @@ bool lets_through_harmless(const ValuePool& pool, Language language, ValueId sch
 }
 
 void add_step(const LibraryCall& call, std::string_view kind, ValueId value, const Step& done,
-              Outcome& out) {
+              CallResult& out) {
   Step step;
   step.kind = StepKind::Sink;
   step.flags = done.flags;
@@ -73,7 +73,7 @@ void add_step(const LibraryCall& call, std::string_view kind, ValueId value, con
 
 // Of what a schema of several fields has read, each by its own: `z.object({size: z.number()})`.
 void add_fields(const LibraryCall& call, const LibraryModel& model, const Step& done,
-                Outcome& out) {
+                CallResult& out) {
   ValuePool& pool = call.engine.pool();
   const ValueId whole = select(call, model.returns);
   if (!whole.exists() || !call.receiver.exists() || !pool.is(call.receiver, ValueKind::Object) ||
@@ -101,7 +101,7 @@ bool always_finds(ValuePool& pool, ValueId found) {
 }
 
 // Told where the function uses the result at once as if something had been found.
-void add_search(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_search(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   const CallSite at = call.invocation.at;
   if (model.nothing.empty() || !at.module.exists()) return;
   ValuePool& pool = call.engine.pool();
@@ -124,7 +124,7 @@ bool may_do_harm(const ValuePool& pool, std::string_view kind, ValueId value) {
                                                         logs_credential(pool, kind, value)));
 }
 
-void add_sinks(const LibraryCall& call, std::string_view sinks, const Step& done, Outcome& out) {
+void add_sinks(const LibraryCall& call, std::string_view sinks, const Step& done, CallResult& out) {
   constexpr std::string_view kWhen = " when ";
   if (sinks.empty() || sinks == "none") return;
   for (const std::string_view one : split(sinks, ',')) {
@@ -139,7 +139,7 @@ void add_sinks(const LibraryCall& call, std::string_view sinks, const Step& done
   }
 }
 
-void add_sinks(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_sinks(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   add_search(call, model, out);
   Step done;
   done.library = static_cast<std::uint32_t>(&model - library_models().data());

@@ -111,7 +111,7 @@ bool takes_store(const LibraryCall& call, const LibraryModel& model) {
          keeps_content(library_class(call.engine, call.receiver));
 }
 
-void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void store(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   Step step;
   step.kind = StepKind::Store;
@@ -142,11 +142,11 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                          .value = step.value});
   if (!step.subject.exists() || pool[step.subject].kind == ValueKind::Absent) return;
   if (model.store == StoreHow::Merge && !step.key.exists() && is_field(pool, step.subject))
-    add_places(out.sets, {merged_place(pool, step.subject)});
+    add_locations(out.sets, {merged_place(pool, step.subject)});
   for (Step& one : entry_stores(pool, model, step)) {
     const ValueId entry =
         one.store == StoreKind::PutKey ? entry_place(pool, one.subject, one.key) : ValueId{};
-    if (entry.exists()) add_places(out.sets, {entry});
+    if (entry.exists()) add_locations(out.sets, {entry});
     out.steps.push_back(std::move(one));
   }
 }

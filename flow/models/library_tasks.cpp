@@ -2,11 +2,11 @@
 #include "flow/models/library_tasks.h"
 
 #include "core/text.h"
+#include "flow/models/fulfilled_promises.h"
 #include "flow/models/given_functions.h"
 #include "flow/models/library_gather.h"
 #include "flow/models/library_guards.h"
 #include "flow/models/library_select.h"
-#include "flow/models/settled_by.h"
 #include "flow/syntax/code_queries.h"
 #include "tables/known.h"
 #include "values/places.h"
@@ -124,11 +124,11 @@ ValueId without_injected(const LibraryCall& call, ValueId function, ValueId argu
 // What an initialiser registers is called when an event comes; what a function gives to be called
 // back, before its invocation is over.
 void call_back(const LibraryCall& call, ValueId function, ValueId arguments, std::uint32_t flags,
-               Outcome& out) {
+               CallResult& out) {
   arguments = without_injected(call, function, arguments);
   // A method of an object that is still being made waits for that.
   if (call.invocation.in_init && !is_own_method(call.engine.pool(), function))
-    return call.engine.registrations().add_later(
+    return call.engine.registrations().register_callback(
         registrant_of(call), {function, parts_of_event(call.engine.pool(), arguments)});
   Step step;
   step.kind = StepKind::Call;
@@ -140,7 +140,7 @@ void call_back(const LibraryCall& call, ValueId function, ValueId arguments, std
 }
 
 void invoke_later(const LibraryCall& call, const LibraryModel& model, std::string_view selector,
-                  Outcome& out) {
+                  CallResult& out) {
   if (!call.invocation.at.module.exists()) return;
   const bool all = selector.ends_with("[]");
   if (all) selector.remove_suffix(2);
@@ -159,7 +159,7 @@ void invoke_later(const LibraryCall& call, const LibraryModel& model, std::strin
 }
 
 // Who is told of the end gets an error or nothing, and what the others have given.
-void tell_of_end(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void tell_of_end(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   if (!call.invocation.at.module.exists()) return;
   constexpr std::array<std::string_view, 3> kPositions{"0", "1", "2"};
   ValuePool& pool = call.engine.pool();
@@ -197,14 +197,14 @@ bool surely_runs(const LibraryCall& call, const LibraryModel& model) {
 }
 
 // What the function that was called has set is set, or may be.
-void add_sets(const LibraryCall& call, const LibraryModel& model, const Outcome& outcome,
-              bool is_untested, Outcome& out) {
+void add_sets(const LibraryCall& call, const LibraryModel& model, const CallResult& outcome,
+              bool is_untested, CallResult& out) {
   if (!is_untested || !surely_runs(call, model)) {
     for (const ValueId place : outcome.sets)
-      add_places(out.sets, {perhaps_place(call.engine.pool(), place)});
+      add_locations(out.sets, {perhaps_place(call.engine.pool(), place)});
     return;
   }
-  add_places(out.sets, outcome.sets);
+  add_locations(out.sets, outcome.sets);
   // What gives the function's result comes back only where the function has.
   if (model.times == Times::Once && model.returns == "result" && !model.settles)
     add_facts(out.on_return, outcome.on_return);
@@ -257,7 +257,7 @@ bool take_invoked(const LibraryCall& call, const LibraryModel& model, const Invo
 }
 
 void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_view selector,
-                Outcome& out) {
+                CallResult& out) {
   ValuePool& pool = call.engine.pool();
   if (model.times == Times::Later) return invoke_later(call, model, selector, out);
   if (goes_over_nothing(call, model)) return;
@@ -276,13 +276,13 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
                         .at = call.invocation.at,
                         .in_init = call.invocation.in_init,
                         .in_event = call.invocation.in_event};
-  Outcome outcome =
+  CallResult outcome =
       gathers(model) ? gathered(call, model, inner) : call.engine.call(inner, call.depth + 1);
   const ValueId guard = guard_of(call, model);
   if (guard.exists() && model.guard != kOnce && model.guard != kFailure)
     out.steps.push_back(guard_step(guard, inner));
   const ValueId first = model.settles ? named_entry(pool, given.values, "0") : ValueId{};
-  if (model.settles) outcome.value = settled_by(call, first, outcome.steps);
+  if (model.settles) outcome.value = fulfilled_with(call, first, outcome.steps);
   const Invoked how{guard, nothing, {met.tests.begin(), met.tests.end()}, first, outcome.task};
   for (Step& step : outcome.steps)
     if (take_invoked(call, model, how, step)) out.steps.push_back(std::move(step));
@@ -298,13 +298,13 @@ void invoke_one(const LibraryCall& call, const LibraryModel& model, std::string_
 
 }  // namespace
 
-void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void invoke(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   for (const std::string_view selector : split(model.invokes, ','))
     invoke_one(call, model, selector, out);
   if (!model.done.empty()) tell_of_end(call, model, out);
 }
 
-void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   ValuePool& pool = call.engine.pool();
   const ValueId given = select(call, model.invokes);
   if (!given.exists()) return;
@@ -319,7 +319,7 @@ void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcom
       if (call.invocation.places.exists())
         inner.receiver_place = named_entry(pool, call.invocation.places, model.invokes);
     }
-    Outcome outcome = call.engine.call(inner, call.depth + 1);
+    CallResult outcome = call.engine.call(inner, call.depth + 1);
     for (Step& step : outcome.steps) {
       step.flags |= restores ? kInRestore : kInSnapshot;
       out.steps.push_back(std::move(step));
@@ -383,14 +383,14 @@ bool completes(Engine& engine, ValueId value) {
 namespace {
 
 // A callback that does more than it is told: no task that it gives, but calls that block.
-bool works_itself(const Outcome& out) {
+bool works_itself(const CallResult& out) {
   return std::ranges::any_of(out.steps, [](const Step& step) {
     const bool acts = step.kind == StepKind::Effect || step.kind == StepKind::Work;
     return acts && step.library != UINT32_MAX && !library_models()[step.library].task;
   });
 }
 
-bool performs(const Outcome& out) {
+bool performs(const CallResult& out) {
   return std::ranges::any_of(out.steps, [](const Step& step) {
     return step.kind == StepKind::Effect || step.kind == StepKind::Work;
   });
@@ -410,7 +410,7 @@ std::uint32_t row_of(const LibraryModel& model) {
 }
 
 // Whether the row's task is one of this call, too, which may only share the method's name.
-bool is_task_here(const LibraryCall& call, const LibraryModel& model, const Outcome& out) {
+bool is_task_here(const LibraryCall& call, const LibraryModel& model, const CallResult& out) {
   if (!model.task || !model.path.starts_with("*.")) return model.task;
   // `response.send(x)` is no request of an SDK.
   if (!model.effect_of.empty() && !performs(out)) return false;
@@ -433,14 +433,14 @@ bool leaves_callback(const LibraryCall& call, const LibraryModel& model) {
 }
 
 // Whether it asks something of what lies outside.
-bool asks_outside(const LibraryModel& model, const Outcome& out) {
+bool asks_outside(const LibraryModel& model, const CallResult& out) {
   if (model.operation.empty()) return !model.effect_of.empty() && performs(out);
   const Operation* operation = find_operation(model.operation);
   return operation != nullptr ? !is_local(*operation) : !model.effect_of.empty() && performs(out);
 }
 
 // A task that the function gave which the call has run.
-void take_callback_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void take_callback_task(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   const bool by_name = model.path.starts_with("*.");
   const bool gives_results = model.returns.starts_with("results");
   out.task = gives_results || model.returns == "result";
@@ -450,7 +450,7 @@ void take_callback_task(const LibraryCall& call, const LibraryModel& model, Outc
 
 }  // namespace
 
-void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void take_task(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   const bool callback_task = out.task;  // of the function that it invoked
   out.task = is_task_here(call, model, out);
   out.task_of_callback = out.task && (callback_task || works_itself(out));

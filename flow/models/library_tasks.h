@@ -11,15 +11,15 @@ inline constexpr std::string_view kOnce = "once";
 inline constexpr std::string_view kFailure = "failure";
 
 // The function that a row says is called, now or later.
-void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+void invoke(const LibraryCall& call, const LibraryModel& model, CallResult& out);
 // What the platform calls around a snapshot of the initialised environment.
-void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, CallResult& out);
 // Whether what is done, or what is called back for it, completes by hand what others wait for.
 bool completes(Engine& engine, std::span<const Step> steps);
 // The same of the functions in a value.
 bool completes(Engine& engine, ValueId value);
 // Whether the call's value waits for something, and what the call leaves running.
-void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+void take_task(const LibraryCall& call, const LibraryModel& model, CallResult& out);
 // The arguments of a route's function, where its row says what they are: parts of the event, or the
 // library's own object, which has some; no id: that is the event itself, for all that is known.
 ValueId parts_of_event(const ValuePool& pool, ValueId arguments);

@@ -17,7 +17,7 @@ bool is_kept(LibraryClass kind) {
          kind == LibraryClass::Pool;
 }
 
-void add_made(const LibraryCall& call, std::uint32_t library, Outcome& out) {
+void add_made(const LibraryCall& call, std::uint32_t library, CallResult& out) {
   Step step;
   step.kind = StepKind::Make;
   step.library = library;
@@ -47,7 +47,7 @@ const LibraryFamily* family_of(const std::string& path) {
 
 }  // namespace
 
-void add_work(const LibraryCall& call, std::uint32_t library, Outcome& out) {
+void add_work(const LibraryCall& call, std::uint32_t library, CallResult& out) {
   Step step;
   step.kind = StepKind::Work;
   step.library = library;
@@ -67,7 +67,7 @@ bool is_never_sent(const LibraryCall& call, const LibraryModel& model, ValueId m
   return !is_told && is_only_awaited(code, at.op);
 }
 
-void add_request(const LibraryCall& call, Outcome& out) {
+void add_request(const LibraryCall& call, CallResult& out) {
   Step step;
   step.kind = StepKind::Request;
   step.at = call.invocation.at;
@@ -77,7 +77,7 @@ void add_request(const LibraryCall& call, Outcome& out) {
   out.steps.push_back(std::move(step));
 }
 
-void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+void add_own_steps(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   const auto row = static_cast<std::uint32_t>(&model - library_models().data());
   // A builder is none yet, and what a client gives is a part of it: `client.table(name)`.
   const bool of_client = call.receiver.exists() && !is_fluent(call.engine.base(), call.receiver) &&
@@ -91,7 +91,7 @@ void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& 
   add_sinks(call, model, out);
 }
 
-void add_family_steps(const LibraryCall& call, Outcome& out) {
+void add_family_steps(const LibraryCall& call, CallResult& out) {
   const LibraryFamily* made = family_of(call.engine.library_path(out.value));
   const bool by_new = call.invocation.mode == CallMode::Construct;
   if (made != nullptr && is_kept(made->kind) && !made->fluent &&

@@ -37,7 +37,7 @@ const LibraryModel* request_maker(const LibraryCall& call) {
              : find_model_any(call.language, cat(path.substr(0, dot), ".makeRequest"));
 }
 
-void ask_service(const LibraryCall& call, Outcome& out) {
+void ask_service(const LibraryCall& call, CallResult& out) {
   const LibraryModel* const maker = request_maker(call);
   if (maker != nullptr && is_never_sent(call, *maker, select(call, "0")))
     out.started = static_cast<std::uint32_t>(maker - library_models().data());
@@ -45,8 +45,8 @@ void ask_service(const LibraryCall& call, Outcome& out) {
     add_request(call, out);
 }
 
-// A decorator that nobody knows is taken to call what it decorates; no id: it decorates nothing that
-// can be called.
+// A decorator that nobody knows is taken to call what it decorates; no id: it decorates nothing
+// that can be called.
 ValueId decorated_by_unknown(const LibraryCall& call) {
   if (call.invocation.mode != CallMode::Decorator) return {};
   const ValuePool& pool = call.engine.pool();
@@ -68,7 +68,7 @@ std::string_view unknown_here(const LibraryCall& call) {
 }
 
 // Of a client of a service that is not known: a later stage may guess.
-void add_guessable(const LibraryCall& call, Outcome& out) {
+void add_guessable(const LibraryCall& call, CallResult& out) {
   if (call.path.find("(?)") == std::string::npos) return;
   Step step;
   step.kind = StepKind::Call;
@@ -80,9 +80,9 @@ void add_guessable(const LibraryCall& call, Outcome& out) {
 
 }  // namespace
 
-Outcome unknown_library_call(const LibraryCall& call) {
+CallResult unknown_library_call(const LibraryCall& call) {
   ValuePool& pool = call.engine.pool();
-  Outcome out;
+  CallResult out;
   out.understood = false;
   if (const ValueId decorated = decorated_by_unknown(call); decorated.exists()) {
     out.value = decorated;

@@ -12,7 +12,7 @@
 
 namespace fnlint {
 
-void open_given(const LibraryCall& call, Outcome& out) {
+void open_given(const LibraryCall& call, CallResult& out) {
   if (!traits(call.language).hands_on_records) return;
   const ValuePool& pool = call.engine.pool();
   const ValueId arguments = call.invocation.arguments;
@@ -25,7 +25,7 @@ void open_given(const LibraryCall& call, Outcome& out) {
   }
 }
 
-bool fill_receiver(const LibraryCall& call, ValueId function, Outcome& out) {
+bool fill_receiver(const LibraryCall& call, ValueId function, CallResult& out) {
   constexpr std::string_view kAny = "**";
   if (!function.exists() || !is_fluent(call.engine.base(), call.receiver)) return false;
   ValuePool& pool = call.engine.pool();
@@ -35,7 +35,7 @@ bool fill_receiver(const LibraryCall& call, ValueId function, Outcome& out) {
   }
   const ValueId value = pool.unknown("what a function that is not read sets");
   out.value = with_member(call.engine.base(), call.receiver, kAny, value);
-  out.gives_receiver = true;
+  out.returns_receiver = true;
   out.changes.push_back({.into_receiver = true,
                          .argument = {},
                          .how = StoreKind::Assign,

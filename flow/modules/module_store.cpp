@@ -123,7 +123,7 @@ void ModuleStore::mark_changed_inside(ModuleId id) {
   const auto mark = [&](ExprId inside, StoreKind how) {
     const ValueId place = written_place(id, inside);
     if (!place.exists()) return;
-    const ValueId root = root_of(pool_, place);
+    const ValueId root = base_of(pool_, place);
     StoredEntries& entries =
         modules_[id.index].globals[static_cast<std::uint32_t>(pool_[root].ref)].inside;
     fnlint::add_stored(pool_, place, {}, {}, how, entries);
@@ -156,7 +156,7 @@ void ModuleStore::mark_changed_inside(ModuleId id) {
 // Code that was read before this is known is read again where it would find more.
 template <class Note>
 void ModuleStore::note_inside(ValueId place, const Note& note) {
-  const Value& root = pool_[root_of(pool_, place)];
+  const Value& root = pool_[base_of(pool_, place)];
   const ModuleId module{static_cast<std::uint32_t>(root.ref >> 32U)};
   if (root.kind != ValueKind::Hole || root.origin != Origin::Global ||
       module.index >= modules_.size())

@@ -23,8 +23,8 @@ struct Missed {
 class WalkContext {
  public:
   // The language of the function that is being followed.
-  [[nodiscard]] Language spoken() const { return spoken_; }
-  Language speak(Language language) { return std::exchange(spoken_, language); }
+  [[nodiscard]] Language language() const { return language_; }
+  Language exchange_language(Language language) { return std::exchange(language_, language); }
 
   // The module whose initialiser is being walked; none: no initialiser is.
   [[nodiscard]] ModuleId initialising() const { return initialising_; }
@@ -66,7 +66,7 @@ class WalkContext {
 
  private:
   static constexpr int kNesting = 64;
-  Language spoken_ = Language::Unknown;
+  Language language_ = Language::Unknown;
   ModuleId initialising_ = {};
   int nesting_ = 0;
   std::size_t calls_left_ = kFollowedCalls;

@@ -211,10 +211,10 @@ void Interpreter::join_paths(std::size_t before, ConditionId condition,
     return all.size() == 1 ? all.front() : token("Fn::And", all);
   };
   const std::vector<DatumId> ways{conjunction(true, yes), conjunction(false, no)};
-  const ConditionId goes_on = condition_of(token("Fn::Or", ways));
-  if (!goes_on.exists()) return;
+  const ConditionId falls_through = condition_of(token("Fn::Or", ways));
+  if (!falls_through.exists()) return;
   const PathTest& like = yes.empty() ? no.front() : yes.front();
-  path_.push_back({goes_on, true, like.until, like.left});
+  path_.push_back({falls_through, true, like.until, like.left});
 }
 
 Interpreter::Flow Interpreter::branch(FrameId frame, OpId at_op) {
@@ -322,8 +322,9 @@ Interpreter::Flow Interpreter::forever(FrameId frame, OpId at_op) {
     const std::size_t before = path_.size();
     const Flow flow = region(frame, inner, op.end);
     drop_tests(before, at_op, true);
-    const bool goes_on = flow.falls || (flow.kind == ExitKind::Continue && flow.target == at_op);
-    if (!goes_on) return flow.target == at_op ? Flow{} : flow;
+    const bool falls_through =
+        flow.falls || (flow.kind == ExitKind::Continue && flow.target == at_op);
+    if (!falls_through) return flow.target == at_op ? Flow{} : flow;
     // Whether there is another round is not known: one has been seen.
     if (path_.size() > before) return {};
     if (!spend()) return {.falls = false, .kind = ExitKind::Stop};

@@ -197,7 +197,7 @@ class Interpreter {
   void leave(std::size_t depth) { path_.resize(depth); }
 
   [[nodiscard]] CodePlace place() const { return place_; }
-  [[nodiscard]] Language spoken() const { return language_; }
+  [[nodiscard]] Language language() const { return language_; }
 
  private:
   struct Return {

@@ -63,7 +63,7 @@ DatumId Builtins::for_each() {
 
 // Of a map.
 DatumId Builtins::for_each_entry() {
-  const bool value_first = traits(p_.spoken()).maps_give_value_first;
+  const bool value_first = traits(p_.language()).maps_give_value_first;
   for_items([&](const Slot& one, std::size_t) {
     DatumId first = one.name.empty() ? p_.unknown("an unknown name") : p_.text(one.name);
     DatumId second = one.value;

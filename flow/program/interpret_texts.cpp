@@ -45,7 +45,7 @@ DatumId Builtins::replaced() {
   const auto from = word(0), to = word(1);
   if (!from || !to || from->empty()) return p_.unknown("a text that is replaced by a pattern");
   const std::string all = text();
-  if (traits(p_.spoken()).replaces_all) return p_.text(replace_all(all, *from, *to));
+  if (traits(p_.language()).replaces_all) return p_.text(replace_all(all, *from, *to));
   const std::size_t at = all.find(*from);
   return at == std::string::npos ? base_
                                  : p_.text(all.substr(0, at) + *to + all.substr(at + from->size()));

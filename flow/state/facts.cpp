@@ -7,7 +7,7 @@
 #include "values/answers.h"
 #include "values/failures.h"
 #include "values/good_answer.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -230,9 +230,10 @@ bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
   const auto hold = [&](std::span<const ValueId> tests) { return answers.to_all(tests); };
   for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments}) {
     if (!part->exists() || !pool.conditioned(*part)) continue;
-    *part = settled_by(pool, *part, hold);
+    *part = simplified_under(pool, *part, hold);
     const std::vector<ValueId> tests = conditions_of(pool, *part);
-    if (ways == Ways::Closed || !has_ways(pool, *part)) *part = without_conditions(pool, *part);
+    if (ways == Ways::Closed || !is_path_dependent(pool, *part))
+      *part = without_conditions(pool, *part);
     if (!happens) continue;
     for (const ValueId test : tests)
       if (!assume(pool, step.holds, test, true)) return false;
@@ -357,12 +358,12 @@ ValueId variable_read(const ValuePool& pool, ValueId test) {
   return pool.operands(test)[0];
 }
 
-ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts) {
+ValueId guarded_by_facts(ValuePool& pool, ValueId value, const FactSet& facts) {
   std::vector<ValueId> tests;
   for (const Fact& fact : facts) {
     if (is_asked(pool, fact.test) || is_returned(pool, fact.test)) continue;
     if (pool.is(fact.test, ValueKind::OneOf)) return value;
-    tests.push_back(as_true(pool, fact));
+    tests.push_back(as_literal(pool, fact));
   }
   return tests.size() + conditions_of(pool, value).size() > kConditions ? value
                                                                         : where(pool, value, tests);
@@ -387,7 +388,7 @@ bool is_done_where(const ValuePool& pool, const FactSet& facts) {
 
 ValueId all_of(ValuePool& pool, const FactSet& facts) {
   std::vector<ValueId> tests;
-  for (const Fact& fact : facts) tests.push_back(as_true(pool, fact));
+  for (const Fact& fact : facts) tests.push_back(as_literal(pool, fact));
   if (tests.empty()) return pool.boolean(true);
   return tests.size() == 1 ? tests[0] : compute(pool, Opcode::And, tests);
 }
@@ -482,7 +483,7 @@ bool may_be_implied(ValuePool& pool, ValueId implied) {
   if (pool.opcode(implied) != Opcode::Implies) return false;
   if (hold_where_it_fails(pool, parts[0], parts[1])) return false;
   const std::set<ValueId> facts = asked_by(pool, parts[0]), test = asked_by(pool, parts[1]);
-  bool is_open = rests_on_unknown(pool, parts[0]) || (pool[parts[0]].evidence & kUngated) != 0;
+  bool is_open = rests_on_unknown(pool, parts[0]) || (pool[parts[0]].uncertainty & kUngated) != 0;
   for_each_below(pool, parts[0],
                  [&](ValueId one) { is_open = is_open || pool.is(one, ValueKind::OneOf); });
   return is_open || std::ranges::any_of(test, [&](ValueId one) { return facts.contains(one); });
@@ -504,7 +505,7 @@ bool is_bound_of_loop(const ValuePool& pool, ValueId test) {
 bool is_readable(const ValuePool& pool, ValueId test) {
   if (is_bound_of_loop(pool, test)) return true;
   if (pool.opcode(test) == Opcode::Guarded) return true;
-  return pool.readable(test) && (pool[test].evidence & kUngated) == 0;
+  return pool.readable(test) && (pool[test].uncertainty & kUngated) == 0;
 }
 
 bool is_success(const ValuePool& pool, Fact fact) {

@@ -35,7 +35,7 @@ ValueId variable_read(const ValuePool& pool, ValueId test);
 
 // The value where the facts hold; as it is where there are too many of them, or one may be any of
 // several tests.
-ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts);
+ValueId guarded_by_facts(ValuePool& pool, ValueId value, const FactSet& facts);
 // Whether they say that something failed.
 bool fails_where(const ValuePool& pool, const FactSet& facts);
 // Whether they say that a write under a condition was done.
@@ -60,7 +60,7 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);
 bool contradict(ValuePool& pool, const FactSet& a, const FactSet& b);
 // The facts of one step after another, in other terms. Neighbours share most of theirs: what their
 // facts begin with alike is put in the other terms once.
-class FactsInTurn {
+class FactSubstitution {
  public:
   // `take(fact, into)` adds what stands for a fact, by what came before; false: it does not hold
   // then. Null: one of them does not.

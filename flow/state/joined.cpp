@@ -4,7 +4,7 @@
 #include "flow/state/joined.h"
 
 #include "values/answers.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -38,8 +38,8 @@ ValueId joined_test(ValuePool& pool, ValueId yes, ValueId no, const FactSet& a, 
 // its way. No id: these are no such lists, or nothing parts the ways.
 ValueId joined_list(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
                     const FactSet& of_b) {
-  const bool are_filled[] = {is_many(pool, a), is_many(pool, b)};
-  if (are_filled[0] && are_filled[1]) return either_list(pool, a, b);
+  const bool are_filled[] = {is_summarised(pool, a), is_summarised(pool, b)};
+  if (are_filled[0] && are_filled[1]) return joined_lists(pool, a, b);
   if (!are_filled[0] && !are_filled[1]) return {};
   const FactSet facts = only_in(of_a, of_b), others = only_in(of_b, of_a);
   if (facts.empty() || others.empty()) return {};
@@ -95,7 +95,7 @@ ValueId joined_with_nothing(ValuePool& pool, ValueId a, ValueId b, const FactSet
   const bool is_first = tells_nothing(pool, b);
   if (is_first == tells_nothing(pool, a)) return {};
   const FactSet facts = is_first ? only_in(of_a, of_b) : only_in(of_b, of_a);
-  const ValueId met = met_under(pool, is_first ? a : b, facts);
+  const ValueId met = guarded_by_facts(pool, is_first ? a : b, facts);
   return facts.empty() ? ValueId{} : pool.join(is_first ? met : a, is_first ? b : met);
 }
 
@@ -106,7 +106,8 @@ ValueId gate_of(ValuePool& pool, const FactSet& of_a, const FactSet& of_b, Value
       !pool.is(test, ValueKind::Unknown))
     return test;
   for (const Fact& fact : only_in(of_a, of_b))
-    if (std::ranges::binary_search(of_b, Fact{fact.test, !fact.holds})) return as_true(pool, fact);
+    if (std::ranges::binary_search(of_b, Fact{fact.test, !fact.holds}))
+      return as_literal(pool, fact);
   return {};
 }
 
@@ -116,12 +117,12 @@ ValueId chosen_with_nothing(ValuePool& pool, ValueId gate, ValueId a, ValueId b,
                             const FactSet& of_a, const FactSet& of_b) {
   const auto is_there = [&](ValueId value) {  // not there at all: that is never met under tests
     return !pool.is(value, ValueKind::Null) && !pool.is(value, ValueKind::Absent) &&
-           !is_many(pool, value);
+           !is_summarised(pool, value);
   };
   const bool is_first = tells_nothing(pool, b);
   if (!is_there(a) || !is_there(b) || is_first == tells_nothing(pool, a)) return {};
-  const ValueId met =
-      met_under(pool, is_first ? a : b, is_first ? only_in(of_a, of_b) : only_in(of_b, of_a));
+  const ValueId met = guarded_by_facts(pool, is_first ? a : b,
+                                       is_first ? only_in(of_a, of_b) : only_in(of_b, of_a));
   if (conditions_of(pool, met).size() >= kConditions) return {};
   return choose(pool, gate, is_first ? met : a, is_first ? b : met);
 }
@@ -141,9 +142,9 @@ ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const
   if (gate.exists()) return choose(pool, gate, a, b);
   const FactSet facts = only_in(of_a, of_b), others = only_in(of_b, of_a);
   if (fails_where(pool, facts) != fails_where(pool, others))  // an attempt, and its handler
-    return pool.join(met_under(pool, a, facts), met_under(pool, b, others));
+    return pool.join(guarded_by_facts(pool, a, facts), guarded_by_facts(pool, b, others));
   const ValueId either = pool.join(a, b);
-  return of_a == of_b ? either : pool.with_evidence(either, kUngated);
+  return of_a == of_b ? either : pool.with_uncertainty(either, kUngated);
 }
 
 namespace {
@@ -160,7 +161,7 @@ ValueId parting_test(ValuePool& pool, std::span<const Way> ways) {
         ++same;
       else if (std::ranges::binary_search(way.facts, Fact{fact.test, !fact.holds}))
         ++other;
-    if (other > 0 && same + other == ways.size()) return as_true(pool, fact);
+    if (other > 0 && same + other == ways.size()) return as_literal(pool, fact);
   }
   return {};
 }
@@ -177,7 +178,7 @@ Parted parted(ValuePool& pool, std::span<const Way> ways) {
     const bool is_first =
         sides.test.exists()
             ? std::ranges::any_of(
-                  way.facts, [&](const Fact& fact) { return as_true(pool, fact) == sides.test; })
+                  way.facts, [&](const Fact& fact) { return as_literal(pool, fact) == sides.test; })
             : fails_where(pool, way.facts);
     (is_first ? sides.first : sides.second).push_back(way);
   }
@@ -194,7 +195,7 @@ ValueId chosen_way(ValuePool& pool, std::span<const Way> ways) {
   if (!sides.apart()) {
     ValueId any;
     for (const Way& way : ways) any = pool.join(any, way.value);
-    return pool.with_evidence(any, kUngated);
+    return pool.with_uncertainty(any, kUngated);
   }
   const ValueId yes = chosen_way(pool, sides.first), no = chosen_way(pool, sides.second);
   return sides.test.exists() ? choose(pool, sides.test, yes, no) : pool.join(yes, no);
@@ -233,7 +234,7 @@ void take_followers(ValuePool& pool, const Fact& single, FactSet& others) {
 
 }  // namespace
 
-std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b,
+std::optional<Fact> disjunction_of(ValuePool& pool, const FactSet& a, const FactSet& b,
                                 const FactSet& no_conditions) {
   FactSet of_a = said_by(pool, a, b, no_conditions), of_b = said_by(pool, b, a, no_conditions);
   if (of_a.size() > of_b.size()) std::swap(of_a, of_b);

@@ -27,7 +27,7 @@ bool are_parted(ValuePool& pool, std::span<const Way> ways);
 // What holds where two paths meet: all that one of them says alone, or all that the other does
 // (`a || b()`: a, or not a and b). Nothing where one says nothing, but for facts of
 // `no_conditions`.
-std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b,
+std::optional<Fact> disjunction_of(ValuePool& pool, const FactSet& a, const FactSet& b,
                                 const FactSet& no_conditions);
 
 }  // namespace fnlint

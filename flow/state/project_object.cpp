@@ -56,7 +56,7 @@ ValueId on_each_way(ValuePool& pool, ValueId value, const std::function<ValueId(
     if (!one.exists()) return {};
     ways.push_back({one, guard});
   }
-  return pool.with_evidence(pool.one_of(ways), pool[value].evidence);
+  return pool.with_uncertainty(pool.one_of(ways), pool[value].uncertainty);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 // with alone.
 #include "flow/state/stored_entries.h"
 
+#include "flow/state/havoc.h"
 #include "flow/state/named_entry.h"
-#include "flow/state/opened.h"
 #include "flow/state/project_object.h"
 #include "values/where.h"
 
@@ -191,9 +191,9 @@ ValueId with_stored(ValuePool& pool, ValueId value, const StoredEntries& entries
   }
   for (const ValueId whole : entries.filled) {
     const std::vector<ValueId> parts = parts_of_place(pool, whole);
-    value = parts.empty() ? opened(pool, value)
+    value = parts.empty() ? havocked(pool, value)
                           : changed_at(pool, value, parts,
-                                       [&](ValueId old, ValueId) { return opened(pool, old); });
+                                       [&](ValueId old, ValueId) { return havocked(pool, old); });
   }
   return value;
 }

@@ -93,7 +93,7 @@ class Walker {
 
   State loop(OpId at, OpId inner, State state) {
     const Op& op = code_.ops[at.index];
-    domain_.widen(at, inner, op.end, state);  // one walk is enough: the cost stays linear
+    domain_.havoc_assigned(at, inner, op.end, state);  // one walk is enough: the cost stays linear
     const LoopKind kind = code_.loops[op.detail].kind;
     State after = take(at, ExitKind::Continue, region(inner, op.end, domain_.enter(at, state)));
     for (Pending& exit : pending_)
@@ -130,7 +130,7 @@ class Walker {
     State raised =
         state;  // facts only grow along the body, so each raising point has at least these
     auto begun = domain_.begins(risky, last, state);
-    domain_.widen(at, risky, last, raised);
+    domain_.havoc_assigned(at, risky, last, raised);
     State after = region(risky, row.body_end, std::move(state));
     domain_.settles(std::move(begun), raised);
     for (std::uint32_t i = 0; i < row.catches.count; ++i) {
@@ -142,7 +142,7 @@ class Walker {
     const auto left = std::move(attempts_.back().left);
     attempts_.pop_back();
     if (!after.reachable) {  // every path leaves: the finally part runs all the same
-      domain_.widen(at, last, op.end, raised);
+      domain_.havoc_assigned(at, last, op.end, raised);
       region(row.finally_first, op.end, domain_.at_last(std::move(raised), left));
       return after;
     }

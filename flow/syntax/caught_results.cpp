@@ -141,7 +141,7 @@ class ResultLog {
     return found;
   }
   // An arm that goes on, with a log or without.
-  [[nodiscard]] bool goes_on(OpId first, OpId end) const {
+  [[nodiscard]] bool falls_through(OpId first, OpId end) const {
     for (OpId at = first; at < end; ++at.index)
       if (code_.ops[at.index].kind == OpKind::Exit) return false;
     return does_nothing(code_, first, end) || only_logs(code_, first, end);
@@ -177,7 +177,7 @@ class ResultLog {
     if (op.kind != OpKind::Branch) return false;
     const OpId otherwise = code_.branches[op.detail].otherwise;
     const OpId first{at.index + 1};
-    if (!goes_on(first, otherwise) || !goes_on(otherwise, op.end)) return false;
+    if (!falls_through(first, otherwise) || !falls_through(otherwise, op.end)) return false;
     logged_ = logged_ || only_logs(code_, first, otherwise) || only_logs(code_, otherwise, op.end);
     at = OpId{op.end.index - 1};
     return true;

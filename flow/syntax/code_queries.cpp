@@ -523,7 +523,7 @@ OpId end_of_sequence(const CodeFacts& code, OpId around, OpId op) {
   return op < otherwise ? otherwise : row.end;
 }
 
-bool goes_on(const CodeFacts& code, OpId first, OpId end) {
+bool falls_through(const CodeFacts& code, OpId first, OpId end) {
   for (OpId at = first; at < end; ++at.index)
     if (code.ops[at.index].kind == OpKind::Exit &&
         code.exits[code.ops[at.index].detail].kind == ExitKind::Continue)
@@ -558,7 +558,7 @@ bool leaves_loops(const CodeFacts& code, OpId first, OpId op) {
     for (OpId at = code.ops[inner.index].end; at < end && !left.exists();
          at = code.ops[at.index].end) {
       const Op& row = code.ops[at.index];
-      if (goes_on(code, at, row.end)) return false;
+      if (falls_through(code, at, row.end)) return false;
       if (row.kind != OpKind::Exit) continue;
       if (code.exits[row.detail].kind != ExitKind::Break) return true;
       left = code.exits[row.detail].target;

@@ -7,7 +7,7 @@
 #include "flow/syntax/dropped_errors.h"
 #include "flow/syntax/error_handlers.h"
 #include "flow/syntax/failure_forms.h"
-#include "flow/syntax/ordinary_ways.h"
+#include "flow/syntax/non_exceptional_flow.h"
 
 #include <algorithm>
 #include <span>

@@ -51,7 +51,7 @@ struct Word {
   std::size_t begin = 0, end = 0;
 };
 
-std::vector<Word> words_of(std::string_view text) {
+std::vector<Word> label_of(std::string_view text) {
   std::vector<Word> words;
   char quote = 0;
   bool open = false;
@@ -104,7 +104,7 @@ class OverrideReader {
 
  private:
   void read_text(const LocatedText& located) {
-    for (const Word& word : words_of(located.text)) {
+    for (const Word& word : label_of(located.text)) {
       const std::string_view text =
           std::string_view(located.text).substr(word.begin, word.end - word.begin);
       const Range where = located.part(word.begin, word.end);

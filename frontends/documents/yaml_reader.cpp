@@ -185,7 +185,7 @@ class YamlReader {
                           merge ? TreeBuilder::KeyKind::Merge : TreeBuilder::KeyKind::Plain);
     }
     node.text = text;
-    add_places(node, end);
+    add_locations(node, end);
     node.kind = kind_of(node, data.plain_implicit != 0);
     if (!builder_.add(std::move(node))) return false;
     keep(std::string(view(data.anchor)));
@@ -304,7 +304,7 @@ class YamlReader {
     while (range.end > range.begin + 1 && is_blank(file_[range.end - 1])) --range.end;
   }
 
-  void add_places(Node& node, std::uint32_t end) {
+  void add_locations(Node& node, std::uint32_t end) {
     std::vector<Segment>& rows = builder_.segments();
     const std::size_t first = rows.size();
     const std::size_t length = node.range.end - node.range.begin;

@@ -16,7 +16,7 @@ constexpr std::size_t kDeepest = 4;  // the format has three levels
 bool is_arc_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 // The words of a line, up to a comment.
-std::vector<ArcWord> words_of(std::string_view line, std::uint32_t begin) {
+std::vector<ArcWord> label_of(std::string_view line, std::uint32_t begin) {
   std::vector<ArcWord> words;
   for (std::size_t at = 0; at < line.size();) {
     if (is_arc_blank(line[at])) {
@@ -31,8 +31,9 @@ std::vector<ArcWord> words_of(std::string_view line, std::uint32_t begin) {
     else
       while (end < line.size() && !is_arc_blank(line[end])) ++end;
     const std::string_view word = line.substr(at, end - at);
-    words.push_back({std::string(quoted ? word.substr(1, word.size() - 2) : word),
-                     {begin + static_cast<std::uint32_t>(at), begin + static_cast<std::uint32_t>(end)}});
+    words.push_back(
+        {std::string(quoted ? word.substr(1, word.size() - 2) : word),
+         {begin + static_cast<std::uint32_t>(at), begin + static_cast<std::uint32_t>(end)}});
     at = end;
   }
   return words;
@@ -132,7 +133,7 @@ ArcManifest read_arc(std::string_view text) {
   std::vector<Indented> open;
   std::uint32_t begin = 0;
   for (const std::string_view line : split(text, '\n')) {
-    std::vector<ArcWord> words = words_of(line, begin);
+    std::vector<ArcWord> words = label_of(line, begin);
     const std::size_t indent =
         static_cast<std::size_t>(std::ranges::find_if_not(line, is_arc_blank) - line.begin());
     begin += static_cast<std::uint32_t>(line.size()) + 1;

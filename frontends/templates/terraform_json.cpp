@@ -245,7 +245,7 @@ ExprId scalar_of(TemplateBuilder& builder, const Document& document, NodeId node
     case NodeKind::Number: return builder.number(row.text, row.range);
     case NodeKind::Text: {
       std::vector<TextPlace> places;
-      TextSource(document, node).add_places(0, row.text.size(), 0, places);
+      TextSource(document, node).add_locations(0, row.text.size(), 0, places);
       return builder.text(row.text, row.range, places);
     }
     default: return {};

@@ -74,7 +74,7 @@ class TextWalk {
   // Takes `length` bytes as they are.
   void keep(std::size_t length) {
     if (kept_.empty()) kept_from_ = at_;
-    source_.add_places(at_, at_ + length, kept_.size(), rows_);
+    source_.add_locations(at_, at_ + length, kept_.size(), rows_);
     kept_ += text_.substr(at_, length);
     at_ += length;
     kept_to_ = at_;
@@ -245,7 +245,7 @@ class TextWalk {
 
 ExprId whole_text(TemplateBuilder& builder, const TextSource& source) {
   std::vector<TextPlace> rows;
-  source.add_places(0, source.text().size(), 0, rows);
+  source.add_locations(0, source.text().size(), 0, rows);
   return builder.text(source.text(), source.range(), rows);
 }
 

@@ -43,7 +43,7 @@ Range TextSource::range_of(std::size_t begin, std::size_t end) const {
   return {first, std::clamp(file_offset(end - 1) + 1, first, range_.end)};
 }
 
-void TextSource::add_places(std::size_t begin, std::size_t end, std::size_t at,
+void TextSource::add_locations(std::size_t begin, std::size_t end, std::size_t at,
                             std::vector<TextPlace>& rows) const {
   if (begin >= end) return;
   const auto add = [&](std::size_t text, std::uint32_t file) {

@@ -24,7 +24,7 @@ class TextSource {
   // Of bytes [begin, end) of the text.
   [[nodiscard]] Range range_of(std::size_t begin, std::size_t end) const;
   // Appends where bytes [begin, end) lie, as rows of a text in which they begin at `at`.
-  void add_places(std::size_t begin, std::size_t end, std::size_t at,
+  void add_locations(std::size_t begin, std::size_t end, std::size_t at,
                   std::vector<TextPlace>& rows) const;
 
  private:

@@ -15,7 +15,7 @@ namespace fnlint::stacks {
 namespace {
 
 // What each stage of an API makes of a URI.
-void relate_stages(Build& build, const Relation& relation, const End& from, ResourceId api,
+void relate_stages(LinkContext& build, const Relation& relation, const End& from, ResourceId api,
                    const Node& uri) {
   const ValueId function = function_in_uri(build.pool, uri.value());
   for (const StageValue& stage : with_stage_variables(build, api, function, uri.where())) {
@@ -29,7 +29,7 @@ void relate_stages(Build& build, const Relation& relation, const End& from, Reso
 }
 
 // The function behind an integration's URI, or named by its ARN.
-void relate_uri(Build& build, const std::vector<End>& apis, ResourceId declared_by,
+void relate_uri(LinkContext& build, const std::vector<End>& apis, ResourceId declared_by,
                 const Node& uri) {
   if (!uri) return;
   const Relation relation{.kind = RelationKind::Trigger,
@@ -41,14 +41,15 @@ void relate_uri(Build& build, const std::vector<End>& apis, ResourceId declared_
 }
 
 // A role of the document invokes, so that no permission of the function is asked for.
-void relate_role(Build& build, ResourceId id, const Node& role, const Node& uri) {
+void relate_role(LinkContext& build, ResourceId id, const Node& role, const Node& uri) {
   if (!role || !uri) return;
-  const Relation relation{.kind = RelationKind::MayInvoke, .when = role.when(), .where = role.where()};
+  const Relation relation{
+      .kind = RelationKind::MayInvoke, .when = role.when(), .where = role.where()};
   relate_stages(build, relation, itself(build, id), id, uri);
 }
 
 // The API that an authorizer is of.
-ResourceId api_of(Build& build, const Node& properties) {
+ResourceId api_of(LinkContext& build, const Node& properties) {
   for (const std::string_view name : {"RestApiId", "ApiId"})
     if (const Node api = properties[name])
       for (const End& end : ends(build, api.value(), ResourceKind::Api, api.where(), Outside::Kept))
@@ -58,7 +59,7 @@ ResourceId api_of(Build& build, const Node& properties) {
 
 // Every integration and authorizer of an OpenAPI document, and the functions that SAM's own
 // properties name.
-void relate_document(Build& build, ResourceId id, const Node& document) {
+void relate_document(LinkContext& build, ResourceId id, const Node& document) {
   for (const Node& child : document.children()) {
     const std::string_view name = child.name();
     if (name == "x-amazon-apigateway-integration") {
@@ -75,7 +76,7 @@ void relate_document(Build& build, ResourceId id, const Node& document) {
 
 // SAM gives a REST API the right to invoke its authorizers, an HTTP API only where it is told to.
 // Source: AWS SAM Developer Guide, LambdaAuthorizationIdentity.
-void relate_authorizers(Build& build, ResourceId id, const Node& properties) {
+void relate_authorizers(LinkContext& build, ResourceId id, const Node& properties) {
   const bool http = build.pool[build.resource(id).type] == "AWS::Serverless::HttpApi";
   for (const Node& authorizer : properties["Auth"]["Authorizers"].children()) {
     const Node function = authorizer["FunctionArn"];
@@ -89,13 +90,13 @@ void relate_authorizers(Build& build, ResourceId id, const Node& properties) {
 }
 
 // The API's document: a map, JSON text, or a local file.
-Node api_document(Build& build, ResourceId id) {
+Node api_document(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   for (const std::string_view name : {"Body", "DefinitionBody"}) {
     const Node body = properties[name];
     if (!body) continue;
     if (body.has_children()) return body;
-    const Written written = build.entry(build.body(build.draft(id)), name);
+    const ExprClosure written = build.entry(build.body(build.draft(id)), name);
     if (!written.exists()) return body;
     const LongText text = assemble_text(build, build.draft(id).scope, written, Holes::Marked);
     return locate_json(build, text, body.where());
@@ -105,35 +106,35 @@ Node api_document(Build& build, ResourceId id) {
 
 }  // namespace
 
-void relate_api_method(Build& build, ResourceId id) {
+void relate_api_method(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node api = properties["RestApiId"];
   relate_uri(build, ends(build, api.value(), ResourceKind::Api, api.where(), Outside::Kept), id,
              properties["Integration"]["Uri"]);
 }
 
-void relate_api_integration(Build& build, ResourceId id) {
+void relate_api_integration(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node api = properties["ApiId"];
   relate_uri(build, ends(build, api.value(), ResourceKind::Api, api.where(), Outside::Kept), id,
              properties["IntegrationUri"]);
 }
 
-void relate_api_body(Build& build, ResourceId id) {
+void relate_api_body(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   relate_uri(build, {itself(build, id)}, {}, properties["Target"]);
   relate_document(build, id, api_document(build, id));
   relate_authorizers(build, id, properties);
 }
 
-void relate_websocket_routes(Build& build, ResourceId id) {
+void relate_websocket_routes(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   for (const Node& route : properties["Routes"].children())
     relate_uri(build, {itself(build, id)}, {}, route["FunctionArn"]);
   relate_uri(build, {itself(build, id)}, {}, properties["Auth"]["AuthArn"]);
 }
 
-void relate_invoker(Build& build, ResourceId id) {
+void relate_invoker(LinkContext& build, ResourceId id) {
   const std::string_view type = build.pool[build.resource(id).type];
   const auto rows = std::ranges::equal_range(invokers(), type, {}, &Invoker::type);
   for (const Invoker& row : rows) {

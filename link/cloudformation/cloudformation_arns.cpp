@@ -8,7 +8,7 @@ namespace fnlint::stacks {
 namespace {
 
 // The form of the ARN that a reference stands for; empty where it stands for something else.
-std::string_view arn_form(const Build& build, ValueId text) {
+std::string_view arn_form(const LinkContext& build, ValueId text) {
   if (!build.pool.is(text, ValueKind::Reference)) return {};
   const ResourceId id{static_cast<std::uint32_t>(build.pool[text].ref)};
   const ResourceType* type =
@@ -22,7 +22,7 @@ std::string_view arn_form(const Build& build, ValueId text) {
 }  // namespace
 
 // Neither names nor pseudo parameters hold what ARNs are split at.
-ValueId arn_parts(const Build& build, ValueId text, ValueId separator) {
+ValueId arn_parts(const LinkContext& build, ValueId text, ValueId separator) {
   ValuePool& pool = build.pool;
   const std::string_view form = arn_form(build, text);
   const auto between = as_text(pool, separator);

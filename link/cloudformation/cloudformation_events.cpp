@@ -15,7 +15,7 @@ namespace fnlint::stacks {
 namespace {
 
 // One target of a rule, schedule or pipe.
-void relate_target(Build& build, Relation relation, const std::vector<End>& from,
+void relate_target(LinkContext& build, Relation relation, const std::vector<End>& from,
                    const Node& target, Invocation invocation) {
   relation.where = target.where();
   const auto found =
@@ -31,7 +31,7 @@ void relate_target(Build& build, Relation relation, const std::vector<End>& from
   }
 }
 
-void relate_dead_letters(Build& build, ResourceId declared_by, const std::vector<End>& from,
+void relate_dead_letters(LinkContext& build, ResourceId declared_by, const std::vector<End>& from,
                          const Node& queue) {
   if (!queue) return;
   const Relation relation{.kind = RelationKind::FailureForward,
@@ -44,14 +44,14 @@ void relate_dead_letters(Build& build, ResourceId declared_by, const std::vector
 
 }  // namespace
 
-std::vector<End> rule_buses(Build& build, const Node& bus) {
+std::vector<End> rule_buses(LinkContext& build, const Node& bus) {
   if (!bus) return {itself(build, default_bus(build))};
   auto found = ends(build, bus.value(), ResourceKind::Bus, bus.where(), Outside::Kept);
   if (found.empty()) note_source(build, bus.value(), bus.where(), {});
   return found;
 }
 
-ValueId input_instead(Build& build, const Node& input) {
+ValueId input_instead(LinkContext& build, const Node& input) {
   const ValueId content = document_value(build, input);
   return content.exists() && build.pool.is(content, ValueKind::Record) ? content : ValueId{};
 }
@@ -63,13 +63,13 @@ bool read_state(ValuePool& pool, const Node& properties, Relation& relation) {
     const auto when = pool.both(relation.when, enabled.when);
     if (!when) return false;
     relation.when = *when;
-    relation.evidence = static_cast<std::uint8_t>(relation.evidence | enabled.evidence);
+    relation.uncertainty = static_cast<std::uint8_t>(relation.uncertainty | enabled.uncertainty);
   }
   return true;
 }
 
-void relate_rule_target(Build& build, ResourceId rule, ResourceId declared_by, const Node& target,
-                        GuardId when) {
+void relate_rule_target(LinkContext& build, ResourceId rule, ResourceId declared_by,
+                        const Node& target, GuardId when) {
   const Node properties = build.draft(rule).properties, arn = target["Arn"];
   Relation relation{
       .declared_by = declared_by, .input = input_instead(build, target["Input"]), .when = when};
@@ -86,7 +86,7 @@ void relate_rule_target(Build& build, ResourceId rule, ResourceId declared_by, c
   relate_dead_letters(build, declared_by, buses, target["DeadLetterConfig"]["Arn"]);
 }
 
-void relate_rule(Build& build, ResourceId id) {
+void relate_rule(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const bool scheduled = properties["ScheduleExpression"].exists();
   if (scheduled && !properties["EventPattern"]) build.resource(id).kind = ResourceKind::Schedule;
@@ -94,7 +94,7 @@ void relate_rule(Build& build, ResourceId id) {
     relate_rule_target(build, id, id, target, target.when());
 }
 
-void relate_schedule(Build& build, ResourceId id) {
+void relate_schedule(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   Relation relation{.declared_by = id};
   if (!read_state(build.pool, properties, relation)) return;
@@ -105,11 +105,11 @@ void relate_schedule(Build& build, ResourceId id) {
   relate_dead_letters(build, id, {itself(build, id)}, target["DeadLetterConfig"]["Arn"]);
 }
 
-void relate_pipe(Build& build, ResourceId id) {
+void relate_pipe(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Switch enabled = read_switch(build.pool, properties["DesiredState"], "stopped");
   if (!enabled.ever) return;
-  Relation relation{.evidence = enabled.evidence, .declared_by = id, .when = enabled.when};
+  Relation relation{.uncertainty = enabled.uncertainty, .declared_by = id, .when = enabled.when};
   if (const Node source = properties["Source"]) {
     std::vector<ValueId> patterns;
     const Node criteria = properties["SourceParameters"]["FilterCriteria"];

@@ -14,7 +14,7 @@ namespace fnlint::stacks {
 namespace {
 
 // That templates in parts are one is taken from their names alone.
-bool is_in_another_part(const Build& build, ResourceId id, ResourceId other) {
+bool is_in_another_part(const LinkContext& build, ResourceId id, ResourceId other) {
   if (id.index >= build.drafts.size() || other.index >= build.drafts.size()) return false;
   const TextId text = build.drafts[id.index].text, of_other = build.drafts[other.index].text;
   return of_other.exists() && text != of_other && text.index < build.parts->of.size() &&
@@ -22,11 +22,11 @@ bool is_in_another_part(const Build& build, ResourceId id, ResourceId other) {
              build.parts->of[text.index].end();
 }
 
-void attach_layer(Build& build, ResourceId id, ValueId layer, GuardId when, Span where) {
+void attach_layer(LinkContext& build, ResourceId id, ValueId layer, GuardId when, Span where) {
   if (as_text(build.pool, layer) == "") return;  // what an empty list parameter holds
   std::vector<End> found = ends(build, layer, ResourceKind::Layer, where, Outside::Kept);
   for (End& end : found)
-    if (is_in_another_part(build, id, end.resource)) end.evidence |= kHeuristic;
+    if (is_in_another_part(build, id, end.resource)) end.uncertainty |= kHeuristic;
   Relation relation{.kind = RelationKind::Attaches, .when = when, .where = where};
   if (found.empty()) {
     // It counts, whatever it is.
@@ -37,7 +37,7 @@ void attach_layer(Build& build, ResourceId id, ValueId layer, GuardId when, Span
 }
 
 // A list that is not written as one: a parameter's, or one of several.
-void attach_list(Build& build, ResourceId id, ValueId list, GuardId when, Span where) {
+void attach_list(LinkContext& build, ResourceId id, ValueId list, GuardId when, Span where) {
   const ValuePool& pool = build.pool;
   if (pool.is(list, ValueKind::List)) {
     for (const ValueId layer : pool.operands(list)) attach_layer(build, id, layer, when, where);
@@ -52,7 +52,7 @@ void attach_list(Build& build, ResourceId id, ValueId list, GuardId when, Span w
   }
 }
 
-void attach_layers(Build& build, ResourceId id) {
+void attach_layers(LinkContext& build, ResourceId id) {
   const Node layers = build.draft(id).properties["Layers"];
   if (!layers) return;
   if (!layers.has_children()) attach_list(build, id, layers.value(), layers.when(), layers.where());
@@ -60,7 +60,7 @@ void attach_layers(Build& build, ResourceId id) {
     attach_layer(build, id, item.value(), item.when(), item.where());
 }
 
-void dead_letters(Build& build, ResourceId id, const Node& target) {
+void dead_letters(LinkContext& build, ResourceId id, const Node& target) {
   if (!target) return;
   const Relation relation{
       .kind = RelationKind::FailureForward, .when = target.when(), .where = target.where()};
@@ -69,7 +69,7 @@ void dead_letters(Build& build, ResourceId id, const Node& target) {
 }
 
 // The function that a resource is about, named by one of its properties.
-std::vector<End> function_of(Build& build, ResourceId id, std::string_view property) {
+std::vector<End> function_of(LinkContext& build, ResourceId id, std::string_view property) {
   const Node name = build.draft(id).properties[property];
   const auto found =
       ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Dropped);
@@ -80,7 +80,7 @@ std::vector<End> function_of(Build& build, ResourceId id, std::string_view prope
 }
 
 // Terraform names the alias or version beside the function; so do URLs.
-std::vector<End> qualified(Build& build, std::vector<End> functions, const Node& properties) {
+std::vector<End> qualified(LinkContext& build, std::vector<End> functions, const Node& properties) {
   const Node given = properties["Qualifier"];
   if (!given || build.pool.is(given.value(), ValueKind::Absent) ||
       build.pool.is(given.value(), ValueKind::Null))
@@ -90,7 +90,7 @@ std::vector<End> qualified(Build& build, std::vector<End> functions, const Node&
   return functions;
 }
 
-void provision(Build& build, ResourceId id, const std::vector<End>& functions) {
+void provision(LinkContext& build, ResourceId id, const std::vector<End>& functions) {
   const Node amount = at_path(build.draft(id).properties,
                               "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions");
   if (!amount) return;
@@ -104,22 +104,22 @@ void provision(Build& build, ResourceId id, const std::vector<End>& functions) {
 
 }  // namespace
 
-void relate_function(Build& build, ResourceId id) {
+void relate_function(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   attach_layers(build, id);
   dead_letters(build, id, properties["DeadLetterConfig"]["TargetArn"]);
   dead_letters(build, id, properties["DeadLetterQueue"]["TargetArn"]);
 }
 
-void relate_version(Build& build, ResourceId id) {
+void relate_version(LinkContext& build, ResourceId id) {
   provision(build, id, function_of(build, id, "FunctionName"));
 }
 
-void relate_alias(Build& build, ResourceId id) {
+void relate_alias(LinkContext& build, ResourceId id) {
   provision(build, id, function_of(build, id, "FunctionName"));
 }
 
-void relate_function_url(Build& build, ResourceId id) {
+void relate_function_url(LinkContext& build, ResourceId id) {
   const auto functions =
       qualified(build, function_of(build, id, "TargetFunctionArn"), build.draft(id).properties);
   const Relation relation{.kind = RelationKind::Trigger,
@@ -129,16 +129,16 @@ void relate_function_url(Build& build, ResourceId id) {
   relate_all(build, relation, {itself(build, id)}, functions);
 }
 
-void relate_event_invoke_config(Build& build, ResourceId id) {
+void relate_event_invoke_config(LinkContext& build, ResourceId id) {
   const auto functions = function_of(build, id, "FunctionName");
   relate_destinations(build, id, build.draft(id).properties["DestinationConfig"], functions);
 }
 
-void relate_recursion_config(Build& build, ResourceId id) {
+void relate_recursion_config(LinkContext& build, ResourceId id) {
   function_of(build, id, "FunctionName");  // refines it
 }
 
-void relate_destinations(Build& build, ResourceId declared_by, const Node& config,
+void relate_destinations(LinkContext& build, ResourceId declared_by, const Node& config,
                          const std::vector<End>& functions) {
   for (const auto& [name, kind] : {std::pair{"OnSuccess", RelationKind::Forward},
                                    std::pair{"OnFailure", RelationKind::FailureForward}}) {
@@ -151,7 +151,7 @@ void relate_destinations(Build& build, ResourceId declared_by, const Node& confi
   }
 }
 
-void relate_permission(Build& build, ResourceId id) {
+void relate_permission(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node name = properties["FunctionName"];
   const auto functions = qualified(

@@ -11,7 +11,7 @@ constexpr std::uint8_t kIncludes = 4;  // files deep
 
 }  // namespace
 
-std::vector<ValueId> loop_elements(Build& build, ScopeId scope, const Written& collection,
+std::vector<ValueId> loop_elements(LinkContext& build, ScopeId scope, const ExprClosure& collection,
                                    std::string_view variable) {
   const ValueId value = value_of(build, scope, collection);
   std::vector<ValueId> elements;
@@ -28,12 +28,12 @@ std::vector<ValueId> loop_elements(Build& build, ScopeId scope, const Written& c
     return elements;
   }
   const ValueId hole = build.pool.hole(Origin::Element, variable, collection.expr.index);
-  elements.push_back(build.pool.with_evidence(hole, kConditional));
+  elements.push_back(build.pool.with_uncertainty(hole, kConditional));
   return elements;
 }
 
-std::vector<Written> loop_turns(Build& build, ScopeId scope, const Written& at) {
-  std::vector<Written> turns;
+std::vector<ExprClosure> loop_turns(LinkContext& build, ScopeId scope, const ExprClosure& at) {
+  std::vector<ExprClosure> turns;
   const auto variable = build.literal(build.operand(at, 0));
   if (!variable) return turns;
   std::vector<ValueId> elements = loop_elements(build, scope, build.operand(at, 1), *variable);
@@ -44,16 +44,16 @@ std::vector<Written> loop_turns(Build& build, ScopeId scope, const Written& at) 
   for (const ValueId element : elements) {
     const BindingId bindings{static_cast<std::uint32_t>(build.bindings.size())};
     build.bindings.push_back({*variable, element, at.bindings});
-    Written turn = build.operand(at, 2);
+    ExprClosure turn = build.operand(at, 2);
     turn.bindings = bindings;
     if (turn.exists()) turns.push_back(turn);
   }
   return turns;
 }
 
-std::optional<Written> included(Build& build, ScopeId scope, const Written& at) {
+std::optional<ExprClosure> included(LinkContext& build, ScopeId scope, const ExprClosure& at) {
   const auto name = build.literal(build.operand(at, 0));
-  const Written parameters = build.operand(at, 1);
+  const ExprClosure parameters = build.operand(at, 1);
   if (!name || *name != "AWS::Include" || !parameters.exists()) {
     build.unresolved(UnresolvedKind::Include,
                      cat("the transform ", name.value_or("here"), " is unknown"), build.span(at));
@@ -61,7 +61,7 @@ std::optional<Written> included(Build& build, ScopeId scope, const Written& at) 
   }
   for (const Operand& operand : build.operands(parameters)) {
     if (build.facts(at.text).string(operand.name) != "Location") continue;
-    Written location = parameters;
+    ExprClosure location = parameters;
     location.expr = operand.value;
     const auto path = as_text(build.pool, value_of(build, scope, location));
     if (!path) break;
@@ -72,7 +72,7 @@ std::optional<Written> included(Build& build, ScopeId scope, const Written& at) 
                        build.span(at));
       return std::nullopt;
     }
-    Written content = at;
+    ExprClosure content = at;
     content.text = found->second;
     content.expr = build.facts(found->second).fragment;
     ++content.includes;

@@ -19,7 +19,7 @@ ResourceKind polled_kind(const Node& properties) {
   return properties["StartingPosition"] ? ResourceKind::Stream : ResourceKind::Queue;
 }
 
-ValueId mapping_filter(Build& build, const Node& properties) {
+ValueId mapping_filter(LinkContext& build, const Node& properties) {
   std::vector<ValueId> patterns;
   for (const Node& filter : properties["FilterCriteria"]["Filters"].children())
     if (const Node pattern = filter["Pattern"]) patterns.push_back(document_value(build, pattern));
@@ -39,7 +39,7 @@ bool reports_failures(const Node& properties) {
 
 // The only resource of a kind that stands anywhere in a value: taken apart and put together again,
 // as names of aliases are.
-ResourceId only_reference(const Build& build, ValueId value) {
+ResourceId only_reference(const LinkContext& build, ValueId value) {
   ResourceId found;
   bool several = false;
   for_each_below(build.pool, value, [&](ValueId id) {
@@ -57,8 +57,8 @@ ResourceId only_reference(const Build& build, ValueId value) {
 
 }  // namespace
 
-void relate_mapping_of(Build& build, ResourceId id, const Node& properties, const Node& source,
-                       ResourceKind kind, const std::vector<End>& functions) {
+void relate_mapping_of(LinkContext& build, ResourceId id, const Node& properties,
+                       const Node& source, ResourceKind kind, const std::vector<End>& functions) {
   const Switch enabled = read_switch(build.pool, properties["Enabled"], "false");
   if (!enabled.ever) return;
   const Span where = source ? source.where() : properties.key();
@@ -75,7 +75,7 @@ void relate_mapping_of(Build& build, ResourceId id, const Node& properties, cons
   }
   Relation relation{.kind = RelationKind::Trigger,
                     .invocation = Invocation::Polled,
-                    .evidence = enabled.evidence,
+                    .uncertainty = enabled.uncertainty,
                     .declared_by = id,
                     .filter = mapping_filter(build, properties),
                     .when = enabled.when,
@@ -93,12 +93,12 @@ void relate_mapping_of(Build& build, ResourceId id, const Node& properties, cons
   }
 }
 
-ResourceKind polled_by(const Build& build, ResourceId id, const Node& properties) {
+ResourceKind polled_by(const LinkContext& build, ResourceId id, const Node& properties) {
   const auto told = build.cloudformation->polled.find(id.index);
   return told != build.cloudformation->polled.end() ? told->second : polled_kind(properties);
 }
 
-void relate_mapping(Build& build, ResourceId id) {
+void relate_mapping(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node name = properties["FunctionName"];
   const auto functions =
@@ -110,7 +110,7 @@ void relate_mapping(Build& build, ResourceId id) {
   relate_mapping_of(build, id, properties, source, kind, functions);
 }
 
-void relate_scalable_target(Build& build, ResourceId id) {
+void relate_scalable_target(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const auto dimension =
       as_text(build.pool, properties["ScalableDimension"] ? properties["ScalableDimension"].value()
@@ -130,7 +130,7 @@ void relate_scalable_target(Build& build, ResourceId id) {
     if (only.exists())
       functions = ends(build, build.pool.reference(only, ""), ResourceKind::Function, name.where(),
                        Outside::Dropped);
-    relation.evidence = kHeuristic;
+    relation.uncertainty = kHeuristic;
   }
   if (functions.empty())
     build.unresolved(UnresolvedKind::TriggerSource,

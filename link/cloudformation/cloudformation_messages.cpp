@@ -12,7 +12,7 @@ namespace fnlint::stacks {
 namespace {
 
 // The queue of a RedrivePolicy, which may be JSON text.
-ValueId dead_letter_target(Build& build, const Node& policy) {
+ValueId dead_letter_target(LinkContext& build, const Node& policy) {
   if (!policy) return {};
   if (const Node target = policy["deadLetterTargetArn"]) return target.value();
   return member(build.pool, document_value(build, policy), "deadLetterTargetArn");
@@ -20,7 +20,7 @@ ValueId dead_letter_target(Build& build, const Node& policy) {
 
 }  // namespace
 
-void relate_redrive_of(Build& build, ResourceId declared_by, const std::vector<End>& from,
+void relate_redrive_of(LinkContext& build, ResourceId declared_by, const std::vector<End>& from,
                        const Node& policy) {
   const ValueId target = dead_letter_target(build, policy);
   if (!target.exists()) return;
@@ -33,9 +33,10 @@ void relate_redrive_of(Build& build, ResourceId declared_by, const std::vector<E
   relate_all(build, relation, from, ends(build, target, ResourceKind::Queue, where, Outside::Kept));
 }
 
-void relate_subscription_of(Build& build, ResourceId declared_by, const std::vector<End>& topics,
-                            const Node& properties, std::string_view protocol,
-                            const std::vector<End>& targets, Span where) {
+void relate_subscription_of(LinkContext& build, ResourceId declared_by,
+                            const std::vector<End>& topics, const Node& properties,
+                            std::string_view protocol, const std::vector<End>& targets,
+                            Span where) {
   const std::array<std::pair<std::string_view, ValueId>, 2> entries{
       {{"policy", document_value(build, properties["FilterPolicy"])},
        {"scope", properties["FilterPolicyScope"].value()}}};
@@ -51,7 +52,7 @@ void relate_subscription_of(Build& build, ResourceId declared_by, const std::vec
   relate_redrive_of(build, declared_by, topics, properties["RedrivePolicy"]);
 }
 
-std::vector<End> subscribers(Build& build, std::string_view protocol, const Node& endpoint) {
+std::vector<End> subscribers(LinkContext& build, std::string_view protocol, const Node& endpoint) {
   if (!endpoint) return {};
   const auto found = [&](ResourceKind kind) {
     return ends(build, endpoint.value(), kind, endpoint.where(), Outside::Kept);
@@ -62,7 +63,7 @@ std::vector<End> subscribers(Build& build, std::string_view protocol, const Node
   return {};
 }
 
-void relate_subscription(Build& build, ResourceId id) {
+void relate_subscription(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node topic = properties["TopicArn"], endpoint = properties["Endpoint"];
   const std::string_view protocol = properties["Protocol"].text();
@@ -73,7 +74,7 @@ void relate_subscription(Build& build, ResourceId id) {
   relate_subscription_of(build, id, topics, properties, protocol, targets, endpoint.where());
 }
 
-void relate_topic(Build& build, ResourceId id) {
+void relate_topic(LinkContext& build, ResourceId id) {
   for (const Node& item : build.draft(id).properties["Subscription"].children()) {
     const std::string_view protocol = item["Protocol"].text();
     const Node endpoint = item["Endpoint"];
@@ -82,7 +83,7 @@ void relate_topic(Build& build, ResourceId id) {
   }
 }
 
-void relate_queue(Build& build, ResourceId id) {
+void relate_queue(LinkContext& build, ResourceId id) {
   relate_redrive_of(build, {}, {itself(build, id)}, build.draft(id).properties["RedrivePolicy"]);
 }
 

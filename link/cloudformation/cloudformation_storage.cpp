@@ -38,7 +38,7 @@ ValueId decoded(ValuePool& pool, ValueId value) {
   if (!value.exists()) return value;
   if (const auto text = as_text(pool, value)) {
     if (text->find_first_of("+%") == text->npos) return value;
-    return pool.with_evidence(pool.text_value(url_decoded(*text)), pool[value].evidence);
+    return pool.with_uncertainty(pool.text_value(url_decoded(*text)), pool[value].uncertainty);
   }
   if (pool.is(value, ValueKind::Pattern)) {
     std::vector<ValueId> parts;
@@ -72,7 +72,7 @@ constexpr std::array<Section, 6> kSections{
      {"TopicConfigurations", "Topic", ResourceKind::Topic},
      {"TopicConfigurations", "TopicArn", ResourceKind::Topic}}};
 
-void relate_item(Build& build, ResourceId declared_by, const std::vector<End>& buckets,
+void relate_item(LinkContext& build, ResourceId declared_by, const std::vector<End>& buckets,
                  const Section& section, const Node& item) {
   const Node target = item[section.target];
   if (!target) return;
@@ -88,8 +88,8 @@ void relate_item(Build& build, ResourceId declared_by, const std::vector<End>& b
              ends(build, target.value(), section.kind, target.where(), Outside::Kept));
 }
 
-void relate_notifications(Build& build, ResourceId declared_by, const std::vector<End>& buckets,
-                          const Node& configuration) {
+void relate_notifications(LinkContext& build, ResourceId declared_by,
+                          const std::vector<End>& buckets, const Node& configuration) {
   for (const Section& section : kSections)
     for (const Node& item : configuration[section.name].children())
       relate_item(build, declared_by, buckets, section, item);
@@ -100,7 +100,7 @@ void relate_notifications(Build& build, ResourceId declared_by, const std::vecto
   const auto when = build.pool.both(bridge.when(), enabled.when);
   if (!when) return;
   const Relation relation{.kind = RelationKind::Forward,
-                          .evidence = enabled.evidence,
+                          .uncertainty = enabled.uncertainty,
                           .declared_by = declared_by,
                           .when = *when,
                           .where = bridge.key()};
@@ -128,7 +128,7 @@ ValueId notification_filter(ValuePool& pool, const Node& item) {
   return filter_record(pool, entries);
 }
 
-void relate_bucket(Build& build, ResourceId id) {
+void relate_bucket(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   relate_notifications(build, {}, {itself(build, id)}, properties["NotificationConfiguration"]);
   for (const Node& rule : properties["ReplicationConfiguration"]["Rules"].children()) {
@@ -136,7 +136,7 @@ void relate_bucket(Build& build, ResourceId id) {
     const Switch enabled = read_switch(build.pool, rule["Status"], "disabled");
     if (!target || !enabled.ever) continue;
     const Relation relation{.kind = RelationKind::Forward,
-                            .evidence = enabled.evidence,
+                            .uncertainty = enabled.uncertainty,
                             .when = rule.when(),
                             .where = target.where()};
     relate_all(build, relation, {itself(build, id)},
@@ -144,7 +144,7 @@ void relate_bucket(Build& build, ResourceId id) {
   }
 }
 
-void relate_bucket_notifications(Build& build, ResourceId id) {
+void relate_bucket_notifications(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node bucket = properties["BucketName"];
   relate_notifications(
@@ -152,7 +152,7 @@ void relate_bucket_notifications(Build& build, ResourceId id) {
       properties["NotificationConfiguration"]);
 }
 
-void relate_table(Build& build, ResourceId id) {
+void relate_table(LinkContext& build, ResourceId id) {
   const Node stream = at_path(build.draft(id).properties, "KinesisStreamSpecification.StreamArn");
   if (!stream) return;
   const Relation relation{
@@ -161,7 +161,7 @@ void relate_table(Build& build, ResourceId id) {
              ends(build, stream.value(), ResourceKind::Stream, stream.where(), Outside::Kept));
 }
 
-void relate_delivery_stream(Build& build, ResourceId id) {
+void relate_delivery_stream(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   for (const Node& destination : properties.children()) {
     Node bucket = destination["BucketARN"];

@@ -10,7 +10,7 @@ namespace fnlint::stacks {
 namespace {
 
 // What a connector's Source or Destination names: a resource of the template, or an ARN.
-std::vector<End> connected(Build& build, ScopeId scope, const Node& reference) {
+std::vector<End> connected(LinkContext& build, ScopeId scope, const Node& reference) {
   if (const std::string_view id = reference["Id"].text(); !id.empty()) {
     const auto& resources = build[scope].resources;
     const auto found = resources.find(id);
@@ -27,7 +27,8 @@ std::vector<Node> destinations_of(const ValuePool& pool, const Node& node) {
   return node ? std::vector<Node>{node} : std::vector<Node>{};
 }
 
-void connect(Build& build, ScopeId scope, const std::vector<End>& sources, const Node& properties) {
+void connect(LinkContext& build, ScopeId scope, const std::vector<End>& sources,
+             const Node& properties) {
   ConnectorGrant grant;
   for (const Node& permission : properties["Permissions"].children()) {
     grant.read = grant.read || permission.text() == "Read";
@@ -54,13 +55,13 @@ void connect(Build& build, ScopeId scope, const std::vector<End>& sources, const
 
 }  // namespace
 
-void relate_connector(Build& build, ResourceId id) {
+void relate_connector(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const ScopeId scope = build.draft(id).scope;
   connect(build, scope, connected(build, scope, properties["Source"]), properties);
 }
 
-void relate_embedded_connectors(Build& build, ResourceId id) {
+void relate_embedded_connectors(LinkContext& build, ResourceId id) {
   const auto found = build.cloudformation->connectors.find(id.index);
   if (found == build.cloudformation->connectors.end()) return;
   for (const Node& connector : found->second.children())

@@ -13,29 +13,29 @@ namespace fnlint::stacks {
 
 namespace {
 
-bool is_given(const Build& build, const Written& at) {
+bool is_given(const LinkContext& build, const ExprClosure& at) {
   return at.exists() && build.expr(at).kind != ExprKind::Null;
 }
 
 // A property of the resource as it is written there, else in Globals.
-Written written_property(const Build& build, ResourceId id, std::string_view name) {
-  const Written local = build.entry(build.body(build.drafts[id.index]), name);
+ExprClosure written_property(const LinkContext& build, ResourceId id, std::string_view name) {
+  const ExprClosure local = build.entry(build.body(build.drafts[id.index]), name);
   if (is_given(build, local)) return local;
-  const Written global = build.entry(globals_of(build, id), name);
-  return is_given(build, global) ? global : Written{};
+  const ExprClosure global = build.entry(globals_of(build, id), name);
+  return is_given(build, global) ? global : ExprClosure{};
 }
 
-Span place_of(const Build& build, const Written& at) { return build.span(at); }
+Span place_of(const LinkContext& build, const ExprClosure& at) { return build.span(at); }
 
-void declare_role(Build& build, ResourceId id) {
+void declare_role(LinkContext& build, ResourceId id) {
   // Role is not in Globals. A Fn::If may leave it to SAM in one branch.
-  const Written role = build.entry(build.body(build.draft(id)), "Role");
+  const ExprClosure role = build.entry(build.body(build.draft(id)), "Role");
   if (is_given(build, role) && build.function(role) != "Fn::If") return;
   build.generate(id, sam_name(build, id, "Role"), "AWS::IAM::Role", build.resource(id).name);
 }
 
-void declare_alias(Build& build, ResourceId id) {
-  const Written alias = written_property(build, id, "AutoPublishAlias");
+void declare_alias(LinkContext& build, ResourceId id) {
+  const ExprClosure alias = written_property(build, id, "AutoPublishAlias");
   if (!alias.exists()) return;
   const ScopeId scope = build.draft(id).scope;
   const auto name = as_text(build.pool, value_of(build, scope, alias));
@@ -51,16 +51,16 @@ void declare_alias(Build& build, ResourceId id) {
   also("Alias", made);
 }
 
-void declare_parts(Build& build, ResourceId id) {
+void declare_parts(LinkContext& build, ResourceId id) {
   for (const auto& [property, suffix, type] : known::sam_function_parts()) {
-    const Written written = written_property(build, id, property);
+    const ExprClosure written = written_property(build, id, property);
     if (written.exists())
       build.generate(id, sam_name(build, id, suffix), type, place_of(build, written));
   }
 }
 
-void declare_implicit_api(Build& build, ResourceId maker, const SamEvent& event,
-                          const Written& where) {
+void declare_implicit_api(LinkContext& build, ResourceId maker, const SamEvent& event,
+                          const ExprClosure& where) {
   const ScopeId scope = build.draft(maker).scope;
   if (build[scope].resources.contains(event.implicit)) return;
   const ResourceId api =
@@ -74,12 +74,13 @@ void declare_implicit_api(Build& build, ResourceId maker, const SamEvent& event,
                  place_of(build, where));
 }
 
-void declare_event(Build& build, ResourceId id, const Operand& operand, const Written& event) {
+void declare_event(LinkContext& build, ResourceId id, const Operand& operand,
+                   const ExprClosure& event) {
   const auto type = build.literal(build.entry(event, "Type"));
   const SamEvent* known = type ? find_sam_event(*type) : nullptr;
   if (known == nullptr) return;
   if (!known->implicit.empty()) {
-    const Written properties = build.entry(event, "Properties");
+    const ExprClosure properties = build.entry(event, "Properties");
     if (!build.entry(properties, known->source).exists())
       declare_implicit_api(build, id, *known, event);
   }
@@ -88,18 +89,18 @@ void declare_event(Build& build, ResourceId id, const Operand& operand, const Wr
   build.generate(id, sam_name(build, id, name), known->generates, build.span(event));
 }
 
-void declare_events(Build& build, ResourceId id) {
-  const Written events = build.entry(build.body(build.draft(id)), "Events");
+void declare_events(LinkContext& build, ResourceId id) {
+  const ExprClosure events = build.entry(build.body(build.draft(id)), "Events");
   if (!events.exists() || build.expr(events).kind != ExprKind::Record) return;
   for (const Operand& operand : build.operands(events)) {
-    Written event = events;
+    ExprClosure event = events;
     event.expr = operand.value;
     if (operand.spread == 0 && event.exists()) declare_event(build, id, operand, event);
   }
 }
 
-void declare_stage(Build& build, ResourceId id) {
-  const Written stage = written_property(build, id, "StageName");
+void declare_stage(LinkContext& build, ResourceId id) {
+  const ExprClosure stage = written_property(build, id, "StageName");
   if (!stage.exists()) return;
   const auto name = as_text(build.pool, value_of(build, build.draft(id).scope, stage));
   build.generate(id, sam_name(build, id, cat(name.value_or(""), "Stage")), "AWS::ApiGateway::Stage",
@@ -108,7 +109,7 @@ void declare_stage(Build& build, ResourceId id) {
 
 }  // namespace
 
-void declare_sam(Build& build) {
+void declare_sam(LinkContext& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     const ResourceId id{i};
@@ -127,26 +128,26 @@ void declare_sam(Build& build) {
   }
 }
 
-std::string sam_name(const Build& build, ResourceId maker, std::string_view suffix) {
+std::string sam_name(const LinkContext& build, ResourceId maker, std::string_view suffix) {
   return cat(build.address(maker), suffix);
 }
 
-ResourceId sam_resource(const Build& build, ResourceId maker, std::string_view suffix) {
+ResourceId sam_resource(const LinkContext& build, ResourceId maker, std::string_view suffix) {
   const Scope& scope = build.scopes[build.drafts[maker.index].scope.index];
   const auto found = scope.resources.find(sam_name(build, maker, suffix));
   if (found == scope.resources.end()) return {};
   return build.stacks.resources[found->second.index].generated ? found->second : ResourceId{};
 }
 
-Written globals_of(const Build& build, ResourceId id) {
-  const Draft& draft = build.drafts[id.index];
+ExprClosure globals_of(const LinkContext& build, ResourceId id) {
+  const ResourceBuilder& draft = build.drafts[id.index];
   const SamResource* sam =
       find_sam_resource(build.pool[build.stacks.resources[id.index].type]);
   if (sam == nullptr || draft.declaration == nullptr) return {};
   // A fragment has the Globals of the template that includes it.
   const TextId main = build.scopes[draft.scope.index].text;
-  const Written all{.text = main, .expr = build.facts(main).globals, .inherited = true};
-  return all.exists() ? build.entry(all, sam->section) : Written{};
+  const ExprClosure all{.text = main, .expr = build.facts(main).globals, .inherited = true};
+  return all.exists() ? build.entry(all, sam->section) : ExprClosure{};
 }
 
 }  // namespace fnlint::stacks

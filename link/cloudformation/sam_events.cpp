@@ -25,7 +25,7 @@ struct Event {
 };
 
 // What every relation of an event has.
-Relation relation_of(Build& build, const Event& event) {
+Relation relation_of(LinkContext& build, const Event& event) {
   const bool function =
       build.stacks.resources[event.target.resource.index].kind == ResourceKind::Function;
   Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
@@ -37,26 +37,26 @@ Relation relation_of(Build& build, const Event& event) {
   return relation;
 }
 
-std::vector<End> sources_of(Build& build, const Event& event) {
+std::vector<End> sources_of(LinkContext& build, const Event& event) {
   auto found = ends(build, event.source.value(), event.form.kind, event.where(), Outside::Kept);
   if (found.empty()) note_source(build, event.source.value(), event.where(), event.maker);
   return found;
 }
 
-void relate_notification(Build& build, const Event& event) {
+void relate_notification(LinkContext& build, const Event& event) {
   Relation relation = relation_of(build, event);
   relation.filter = notification_filter(build.pool, event.properties);
   relation.filter_where = event.properties["Filter"].where();
   relate_all(build, relation, sources_of(build, event), {event.target});
 }
 
-void relate_polling(Build& build, const Event& event) {
+void relate_polling(LinkContext& build, const Event& event) {
   relate_mapping_of(build, event.made, event.properties, event.source, event.form.kind,
                     {event.target});
 }
 
 // The queue between a topic and the function: one that SAM makes, or one that is named.
-std::vector<End> queue_between(Build& build, const Event& event, const Node& subscription) {
+std::vector<End> queue_between(LinkContext& build, const Event& event, const Node& subscription) {
   if (const Node queue = subscription["QueueArn"])
     return ends(build, queue.value(), ResourceKind::Queue, queue.where(), Outside::Kept);
   const ResourceId made =
@@ -65,7 +65,7 @@ std::vector<End> queue_between(Build& build, const Event& event, const Node& sub
   return {itself(build, made)};
 }
 
-void relate_topic_event(Build& build, const Event& event) {
+void relate_topic_event(LinkContext& build, const Event& event) {
   const auto topics = sources_of(build, event);
   const Node subscription = event.properties["SqsSubscription"];
   const Switch between = read_switch(build.pool, subscription, "false");
@@ -85,7 +85,7 @@ void relate_topic_event(Build& build, const Event& event) {
   relate_all(build, polled, queues, {event.target});
 }
 
-void relate_rule_event(Build& build, const Event& event) {
+void relate_rule_event(LinkContext& build, const Event& event) {
   Relation relation = relation_of(build, event);
   if (!read_state(build.pool, event.properties, relation)) return;
   const Node pattern = event.properties["Pattern"];
@@ -104,7 +104,7 @@ void relate_rule_event(Build& build, const Event& event) {
   }
 }
 
-void relate_schedule_event(Build& build, const Event& event) {
+void relate_schedule_event(LinkContext& build, const Event& event) {
   Relation relation = relation_of(build, event);
   if (!event.made.exists() || !read_state(build.pool, event.properties, relation)) return;
   build.resource(event.made).kind = ResourceKind::Schedule;
@@ -114,7 +114,7 @@ void relate_schedule_event(Build& build, const Event& event) {
   relate_all(build, relation, {itself(build, event.made)}, {event.target});
 }
 
-void relate_api_event(Build& build, const Event& event) {
+void relate_api_event(LinkContext& build, const Event& event) {
   std::vector<End> apis;
   if (event.source) {
     apis = sources_of(build, event);
@@ -126,7 +126,7 @@ void relate_api_event(Build& build, const Event& event) {
   relate_all(build, relation_of(build, event), apis, {event.target});
 }
 
-void relate_direct_event(Build& build, const Event& event) {
+void relate_direct_event(LinkContext& build, const Event& event) {
   std::vector<End> from;
   if (event.source)
     from = sources_of(build, event);
@@ -135,7 +135,7 @@ void relate_direct_event(Build& build, const Event& event) {
   relate_all(build, relation_of(build, event), from, {event.target});
 }
 
-using RelateEvent = void (*)(Build&, const Event&);
+using RelateEvent = void (*)(LinkContext&, const Event&);
 RelateEvent function_of(EventForm form) {
   switch (form) {
     case EventForm::Notification: return relate_notification;
@@ -155,7 +155,7 @@ bool needs_source(const SamEvent& form) {
 
 }  // namespace
 
-void relate_sam_events(Build& build, ResourceId id, const End& target) {
+void relate_sam_events(LinkContext& build, ResourceId id, const End& target) {
   for (const Node& node : build.draft(id).properties["Events"].children()) {
     const std::string_view type = node["Type"].text();
     const SamEvent* form = find_sam_event(type);

@@ -11,7 +11,7 @@ namespace fnlint::stacks {
 
 namespace {
 
-void refine(Build& build, ResourceId made, ResourceId function, Span where) {
+void refine(LinkContext& build, ResourceId made, ResourceId function, Span where) {
   if (!made.exists()) return;
   relate(build, {.kind = RelationKind::Refines,
                  .from = made,
@@ -21,7 +21,7 @@ void refine(Build& build, ResourceId made, ResourceId function, Span where) {
 }
 
 // The alias that SAM publishes, and what is provisioned on it.
-ResourceId relate_published(Build& build, ResourceId id) {
+ResourceId relate_published(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node alias = properties["AutoPublishAlias"];
   const auto name = alias ? as_text(build.pool, alias.value()) : std::nullopt;
@@ -45,7 +45,7 @@ ResourceId relate_published(Build& build, ResourceId id) {
   return made;
 }
 
-void relate_url(Build& build, ResourceId id, StringId alias) {
+void relate_url(LinkContext& build, ResourceId id, StringId alias) {
   const ResourceId url = sam_resource(build, id, "Url");
   if (!url.exists()) return;
   const Node config = build.draft(id).properties["FunctionUrlConfig"];
@@ -61,8 +61,8 @@ void relate_url(Build& build, ResourceId id, StringId alias) {
 }
 
 // A destination without an ARN is a queue or topic that SAM makes.
-void relate_made_destination(Build& build, ResourceId id, ResourceId config, const Node& target,
-                             std::string_view name) {
+void relate_made_destination(LinkContext& build, ResourceId id, ResourceId config,
+                             const Node& target, std::string_view name) {
   if (!target || target["Destination"]) return;
   const std::string_view type = target["Type"].text();
   const bool queue = type == "SQS";
@@ -78,7 +78,7 @@ void relate_made_destination(Build& build, ResourceId id, ResourceId config, con
                  .where = target.where()});
 }
 
-void relate_invoke_config(Build& build, ResourceId id) {
+void relate_invoke_config(LinkContext& build, ResourceId id) {
   const ResourceId made = sam_resource(build, id, "EventInvokeConfig");
   if (!made.exists()) return;
   const Node config = build.draft(id).properties["EventInvokeConfig"];
@@ -91,7 +91,7 @@ void relate_invoke_config(Build& build, ResourceId id) {
 
 }  // namespace
 
-void relate_sam_function(Build& build, ResourceId id) {
+void relate_sam_function(LinkContext& build, ResourceId id) {
   relate_function(build, id);
   const ResourceId alias = relate_published(build, id);
   relate_invoke_config(build, id);

@@ -79,7 +79,8 @@ void add_event_policies(ValuePool& pool, RolePolicies& roles, ResourceId role, c
 
 }  // namespace
 
-void add_sam_policies(const Build& build, RolePolicies& roles, ResourceId id, ResourceId role) {
+void add_sam_policies(const LinkContext& build, RolePolicies& roles, ResourceId id,
+                      ResourceId role) {
   const Node properties = build.draft(id).properties;
   const Span where = build.resource(id).name;
   roles.begin(role);

@@ -16,14 +16,14 @@ namespace fnlint::stacks {
 
 namespace {
 
-bool is_snapshot(const Build& build, ResourceId id) {
-  const Draft& draft = build.drafts[id.index];
+bool is_snapshot(const LinkContext& build, ResourceId id) {
+  const ResourceBuilder& draft = build.drafts[id.index];
   return draft.declaration != nullptr &&
          build.facts(draft.text).dialect == TemplateDialect::LambdaApi;
 }
 
 // The only function, or the one with the longest name in the file's own.
-ResourceId function_for(const Build& build, const std::vector<ResourceId>& functions,
+ResourceId function_for(const LinkContext& build, const std::vector<ResourceId>& functions,
                         std::string_view path) {
   if (functions.size() == 1) return functions.front();
   std::string_view stem = file_name_of(path);
@@ -39,7 +39,7 @@ ResourceId function_for(const Build& build, const std::vector<ResourceId>& funct
 
 }  // namespace
 
-void settle_snapshots(Build& build) {
+void settle_snapshots(LinkContext& build) {
   std::map<std::uint32_t, std::vector<ResourceId>> functions;  // by scope
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i)
@@ -52,7 +52,7 @@ void settle_snapshots(Build& build) {
     const std::string_view type = build.pool[build.stacks.resources[i].type];
     const bool reserved = type == "Lambda::ReservedConcurrency";
     if (!reserved && type != "Lambda::ProvisionedConcurrency") continue;
-    Draft& draft = build.draft(id);
+    ResourceBuilder& draft = build.draft(id);
     if (build.entry(build.body(draft), "FunctionName").exists()) continue;
     const ResourceId function = function_for(build, functions[draft.scope.index],
                                              build[draft.text].source->path);
@@ -68,7 +68,7 @@ void settle_snapshots(Build& build) {
   }
 }
 
-void relate_provisioned_concurrency(Build& build, ResourceId id) {
+void relate_provisioned_concurrency(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node amount =
       at_path(properties, "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions");
@@ -83,7 +83,7 @@ void relate_provisioned_concurrency(Build& build, ResourceId id) {
              ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Dropped));
 }
 
-void relate_permitted_source(Build& build, ResourceId id) {
+void relate_permitted_source(LinkContext& build, ResourceId id) {
   if (!is_snapshot(build, id)) return;
   const Node properties = build.draft(id).properties;
   const Node source = properties["SourceArn"], name = properties["FunctionName"];
@@ -93,7 +93,7 @@ void relate_permitted_source(Build& build, ResourceId id) {
   if (!pushes) return;
   const Relation relation{.kind = RelationKind::Trigger,
                           .invocation = Invocation::Asynchronous,
-                          .evidence = kHeuristic,
+                          .uncertainty = kHeuristic,
                           .declared_by = id,
                           .where = build.resource(id).name};
   relate_all(build, relation, ends(build, source.value(), kind, source.where(), Outside::Kept),

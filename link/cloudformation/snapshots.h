@@ -8,11 +8,11 @@ namespace fnlint::stacks {
 // Answers that do not say which function they are about ("reserved concurrency") belong to the only
 // one of their folder, or to the one that their file is named after. After all resources are
 // declared.
-void settle_snapshots(Build& build);
+void settle_snapshots(LinkContext& build);
 
-void relate_provisioned_concurrency(Build& build, ResourceId id);
+void relate_provisioned_concurrency(LinkContext& build, ResourceId id);
 
 // The triggers that an invoke permission of a snapshot tells of: nothing else in it does.
-void relate_permitted_source(Build& build, ResourceId id);
+void relate_permitted_source(LinkContext& build, ResourceId id);
 
 }  // namespace fnlint::stacks

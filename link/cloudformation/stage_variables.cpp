@@ -20,8 +20,8 @@ constexpr std::string_view kBegin = "${stageVariables.";
 
 using StagesByApi = std::map<std::uint32_t, std::vector<Stage>>;
 
-void add_stage(Build& build, ResourceId id, std::string_view api_property, std::string_view path,
-               StagesByApi& stages) {
+void add_stage(LinkContext& build, ResourceId id, std::string_view api_property,
+               std::string_view path, StagesByApi& stages) {
   const Node properties = build.draft(id).properties;
   for (const Node& variables : all_at_path(properties, path)) {
     if (!variables.has_children()) continue;
@@ -36,7 +36,7 @@ void add_stage(Build& build, ResourceId id, std::string_view api_property, std::
   }
 }
 
-const std::vector<Stage>& stages_of(Build& build, ResourceId api) {
+const std::vector<Stage>& stages_of(LinkContext& build, ResourceId api) {
   std::optional<StagesByApi>& stages = build.cloudformation->stages;
   if (!stages) {
     stages.emplace();
@@ -104,7 +104,7 @@ StageValue for_stage(ValuePool& pool, const Stage& stage, ValueId uri) {
 
 }  // namespace
 
-std::vector<StageValue> with_stage_variables(Build& build, ResourceId api, ValueId uri,
+std::vector<StageValue> with_stage_variables(LinkContext& build, ResourceId api, ValueId uri,
                                              Span where) {
   ValuePool& pool = build.pool;
   if (pool.is(uri, ValueKind::OneOf)) {

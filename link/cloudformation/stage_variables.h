@@ -15,6 +15,7 @@ struct StageValue {
 
 // A URI with "${stageVariables.name}" in it, for each stage of the API that sets the variables; it
 // stays as it is where none does, and that is noted. Any other value as it is.
-std::vector<StageValue> with_stage_variables(Build& build, ResourceId api, ValueId uri, Span where);
+std::vector<StageValue> with_stage_variables(LinkContext& build, ResourceId api, ValueId uri,
+                                             Span where);
 
 }  // namespace fnlint::stacks

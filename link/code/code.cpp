@@ -184,7 +184,7 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
     function.problem = {.fault = HandlerFault::NoFile,
                         .wanted = std::string(wanted),
                         .known = {std::string(file)},
-                        .evidence = may_come ? std::uint8_t{kUncertain} : std::uint8_t{0}};
+                        .uncertainty = may_come ? std::uint8_t{kUncertain} : std::uint8_t{0}};
   function.unit =
       unit_of(roots_of(stacks.functions[row].resource, function.language, cat("<inline>", row)));
   handlers[row] = {{"", row, *language->inline_dialect}, true};
@@ -198,7 +198,7 @@ void CodeReach::State::plan(std::uint32_t row) {
   std::string handler = some_text(pool, declared.handler);
   std::vector<std::string> image_roots;
   function.why = UnresolvedKind::CodeLocation;
-  function.lack = HandlerLack::Code;
+  function.lack = ResolutionFailure::Code;
   if (code.kind == CodeKind::Inline) {
     plan_inline(row, runtime, handler);
     return;
@@ -277,7 +277,7 @@ void CodeReach::State::note_bundle(std::uint32_t row, std::string_view handler) 
   functions[row].problem = {.fault = HandlerFault::NoFile,
                             .wanted = module,
                             .known = std::move(written),
-                            .evidence = kHeuristic};  // another build may put it there
+                            .uncertainty = kHeuristic};  // another build may put it there
 }
 
 void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,

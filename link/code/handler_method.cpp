@@ -174,7 +174,7 @@ std::vector<ProjectObject> classes_above(Engine& engine, const ProjectObject& ty
   return found;
 }
 
-Outcome initialised_class(Engine& engine, const ProjectObject& type) {
+CallResult initialised_class(Engine& engine, const ProjectObject& type) {
   const FunctionId init = engine.facts(type.module).classes[type.type.index].class_init;
   if (!init.exists()) return {};
   ValuePool& pool = engine.pool();
@@ -322,7 +322,7 @@ HandlerProblem missing_handler_member(Engine& engine, const FunctionCode& code,
   const HandlerContract* contract = find_handler_contract(facts.language);
   if (contract == nullptr || contract->by_file || !facts.problems.empty()) return {};
   HandlerProblem problem;
-  if (handler.lack == HandlerLack::Class) {
+  if (handler.lack == ResolutionFailure::Class) {
     const bool is_inner = handler.looked_for.find('.') != std::string::npos;
     if (!is_inner || last_word(handler.looked_for) == "Companion") return {};
     problem.fault = HandlerFault::NoClass;

@@ -34,7 +34,7 @@ std::vector<std::string> called_by_base(Engine& engine, const ProjectObject& typ
 // Itself and those above it, of a language whose runtime makes an object of it.
 std::vector<ProjectObject> classes_above(Engine& engine, const ProjectObject& type);
 // What runs when the class is loaded.
-Outcome initialised_class(Engine& engine, const ProjectObject& type);
+CallResult initialised_class(Engine& engine, const ProjectObject& type);
 
 // A handler that is a method of a class: what decides whether the runtime can call it.
 void add_method_of_class(Engine& engine, const FunctionCode& code, const HandlerValue& handler,

@@ -15,7 +15,7 @@ namespace fnlint {
 
 namespace {
 
-HandlerValue missing(HandlerLack lack, std::string_view what, std::string reason) {
+HandlerValue missing(ResolutionFailure lack, std::string_view what, std::string reason) {
   HandlerValue none;
   none.lack = lack;
   none.looked_for = what;
@@ -60,7 +60,7 @@ HandlerValue inherited_handler(Engine& engine, const ProjectObject& type, std::s
   if (called.empty()) return {};
   const HandlerObject& object = engine.handler_objects().of(type.module, type.type);
   for (const std::string& name : called)
-    engine.registrations().add_later(type.module,
+    engine.registrations().register_callback(type.module,
                      {.function = engine.member_of(object.instance, name), .handler = type.type});
   HandlerValue found;
   found.value = engine.pool().hole(Origin::Library, cat(base, '.', method));
@@ -86,7 +86,8 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
   }
   if (!is_known(pool, found.value) && found.place.exists())
     if (const std::string_view calls = delegate_of(engine, type, method); !calls.empty())
-      found.value = engine.member_of(engine.handler_objects().of(type.module, type.type).instance, calls);
+      found.value =
+          engine.member_of(engine.handler_objects().of(type.module, type.type).instance, calls);
   if (is_known(pool, found.value)) {
     if (const ValueId chosen = runtime_choice(engine, found.value); chosen.exists())
       found.value = chosen;
@@ -101,9 +102,9 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
       cat(code.string(code.classes[type.type.index].name), '.', method);
   HandlerValue none =
       may_inherit(engine, type, method)
-          ? missing(HandlerLack::Code, name,
+          ? missing(ResolutionFailure::Code, name,
                     cat("'", name, "' is not in the class, and a base class of it is not read"))
-          : missing(HandlerLack::Function, name, cat("the class has no '", name, "'"));
+          : missing(ResolutionFailure::Function, name, cat("the class has no '", name, "'"));
   none.type = type;
   return none;
 }
@@ -125,7 +126,7 @@ HandlerValue by_symbol(Engine& engine, const FunctionCode& code) {
       found.value = engine.member_of(found.value, parts[i]);
     }
     if (!is_known(pool, found.value))
-      return missing(is_last ? HandlerLack::Function : HandlerLack::Class, path,
+      return missing(is_last ? ResolutionFailure::Function : ResolutionFailure::Class, path,
                      cat("the module has no '", path, "'"));
   }
   return found;
@@ -143,7 +144,7 @@ HandlerValue by_entry(Engine& engine, const FunctionCode& code) {
   }
   if (HandlerValue served = served_by_main(engine, code.module); served.value.exists())
     return served;
-  return missing(HandlerLack::Code, "main",
+  return missing(ResolutionFailure::Code, "main",
                  engine.registrations().entries(code.module).empty()
                      ? "its main passes no function to the runtime that could be followed"
                      : "what its main passes to the runtime could not be followed");
@@ -162,7 +163,7 @@ HandlerValue handler_value(Engine& engine, const FunctionCode& code) {
     found.value = without_conditions(engine.pool(), engine.call(making, 0).value);
     found.place = {};
     if (!is_known(engine.pool(), found.value))
-      return missing(HandlerLack::Code, code.symbol,
+      return missing(ResolutionFailure::Code, code.symbol,
                      cat("what '", code.symbol, "' makes could not be followed"));
   }
   return found;

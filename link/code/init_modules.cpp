@@ -60,15 +60,15 @@ class Loading {
     std::vector<PlacedText> chain = loaded_[at].chain;
     chain.push_back({{modules_[module.index].file, row.where},
                      cat("loads '", program_.facts(module).string(row.module), "'")});
-    const std::uint8_t evidence = surely.contains(target)
-                                      ? std::uint8_t{0}
-                                      : static_cast<std::uint8_t>(loaded_[at].evidence | *rests_on);
+    const std::uint8_t uncertainty =
+        surely.contains(target) ? std::uint8_t{0}
+                                : static_cast<std::uint8_t>(loaded_[at].uncertainty | *rests_on);
     const auto aside = static_cast<std::uint8_t>(modules_[target.index].aside ? kHeuristic : 0);
     const bool tried = loaded_[at].tried || is_tried(program_.facts(module), row.where);
     loaded_.push_back({.module = target,
                        .chain = std::move(chain),
                        .tried = tried,
-                       .evidence = static_cast<std::uint8_t>(evidence | aside)});
+                       .uncertainty = static_cast<std::uint8_t>(uncertainty | aside)});
   }
 
   const Program& program_;

@@ -19,7 +19,7 @@ struct LoadedModule {
   ModuleId module = {};
   std::vector<PlacedText> chain = {};
   bool tried = false;                   // an error while it loads may be caught
-  std::uint8_t evidence = 0;            // what it rests on that it is
+  std::uint8_t uncertainty = 0;            // what it rests on that it is
   std::set<std::size_t> left_out = {};  // its imports that are never executed
 };
 // What it rests on that an import which stands in a part of a branch is executed; nothing: it never

@@ -162,7 +162,7 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
     const bool may_be_word = called != nullptr && called->chosen;
     const auto sign = reader_.read(
         names[i], text, may_be_word ? host_beside(facts, reader_, literal) : std::string_view{});
-    if (!sign || (sign->evidence & kUncertain) != 0) continue;
+    if (!sign || (sign->uncertainty & kUncertain) != 0) continue;
     if (sign->form != nullptr && !sign->form->public_beside.empty() &&
         is_beside(facts, literal, sign->form->public_beside))
       continue;
@@ -171,8 +171,8 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
     row.text = number_of(text);
     if (sign->form != nullptr) row.kind = std::string(sign->form->id);
     row.last_day = sign->last_day;
-    row.evidence = sign->evidence;
-    if (sign->form == nullptr) row.evidence |= kHeuristic;
+    row.uncertainty = sign->uncertainty;
+    if (sign->form == nullptr) row.uncertainty |= kHeuristic;
     row.where = {module.file, facts.expr_ranges[i]};
     ++found;
     found_.push_back(std::move(row));
@@ -208,13 +208,13 @@ void SecretLiterals::add_given(const ValuePool& pool, const CodeCall& call) {
     if (text.size() < kShortest || text.size() > kLongest) continue;
     const auto sign = reader_.read(kind, text);
     // What has a form of its own is told where it stands.
-    if (!sign || sign->form != nullptr || (sign->evidence & kUncertain) != 0) continue;
+    if (!sign || sign->form != nullptr || (sign->uncertainty & kUncertain) != 0) continue;
     SecretLiteral row;
     row.name = std::string(kind);
     row.given_to = call.name;
     row.text = number_of(text);
-    row.evidence = static_cast<std::uint8_t>(sign->evidence | call.evidence | kHeuristic);
-    if (texts.size() > 1 || one != call.value) row.evidence |= kConditional;
+    row.uncertainty = static_cast<std::uint8_t>(sign->uncertainty | call.uncertainty | kHeuristic);
+    if (texts.size() > 1 || one != call.value) row.uncertainty |= kConditional;
     row.where = call.where;
     const auto is_told = [&](const SecretLiteral& other) {
       return other.text == row.text && other.where.file == row.where.file;

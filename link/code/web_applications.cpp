@@ -35,7 +35,7 @@ void add_routes(Engine& engine, const ProjectObject& type) {
       const ValueId route = engine.member_of(object.instance, code.string(method.name));
       const std::vector<LaterCall>& known = engine.registrations().later(type.module);
       if (std::ranges::find(known, route, &LaterCall::function) == known.end())
-        engine.registrations().add_later(type.module, {route});
+        engine.registrations().register_callback(type.module, {route});
     }
   }
 }

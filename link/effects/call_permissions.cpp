@@ -208,7 +208,7 @@ Answer CallPermissions::matches_arn(const std::string& glob, const Target& targe
 // One resource of a statement, which is no choice. No is said only where the two differ whatever
 // their holes hold.
 CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Target& target) const {
-  const auto evidence = static_cast<std::uint8_t>(pool_[value].evidence & kReplaceable);
+  const auto uncertainty = static_cast<std::uint8_t>(pool_[value].uncertainty & kReplaceable);
   std::vector<ValueId> parts{value};
   if (pool_.is(value, ValueKind::Pattern))
     parts.assign(pool_.operands(value).begin(), pool_.operands(value).end());
@@ -221,7 +221,7 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
       if (text->find("${") != text->npos) open = true;
       // What stands for an ARN to come: of no service, it would allow nothing.
       if (i == 0 && !text->starts_with("arn:") && !text->starts_with('*'))
-        return {Answer::Unknown, evidence};
+        return {Answer::Unknown, uncertainty};
       glob += *text;
       continue;
     }
@@ -243,12 +243,12 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
     }
     const std::string_view attribute = pool_.text(parts[i]);
     if (is_target) {
-      if (!is_itself(attribute)) return {Answer::No, evidence};
+      if (!is_itself(attribute)) return {Answer::No, uncertainty};
       const ResourceId named{static_cast<std::uint32_t>(part.ref)};
       const bool by_alias = target.kind == ResourceKind::Function &&
                             named.index < stacks_.resources.size() &&
                             stacks_[named].kind != ResourceKind::Function;
-      if (by_alias) return {Answer::Unknown, evidence};  // which of its aliases is not asked
+      if (by_alias) return {Answer::Unknown, uncertainty};  // which of its aliases is not asked
       std::string rest;
       bool whole = true;
       for (std::size_t k = i + 1; k < parts.size(); ++k) {
@@ -258,27 +258,27 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
       }
       if (target.between.empty()) {
         const bool only_below = whole && rest.starts_with('/') && target.kind != ResourceKind::Bus;
-        return {only_below ? Answer::No : Answer::Yes, evidence};
+        return {only_below ? Answer::No : Answer::Yes, uncertainty};
       }
       const bool reaches = !whole || rest.starts_with('*') || rest.starts_with(target.between) ||
                            rest.starts_with("/*");
       const bool is_whole =
           rest.starts_with('*') || rest == cat(target.between, "*") || rest == "/*" || rest.empty();
-      return {
-          .answer = reaches ? Answer::Yes : Answer::No, .evidence = evidence, .in_part = !is_whole};
+      const Answer reached = reaches ? Answer::Yes : Answer::No;
+      return {.answer = reached, .uncertainty = uncertainty, .in_part = !is_whole};
     }
     // Another resource of the same kind, by what is its own.
     const ResourceId other{static_cast<std::uint32_t>(part.ref)};
     if (target.resource.exists() && is_known && is_itself(attribute) &&
         other.index < stacks_.resources.size() && stacks_[other].kind == target.kind &&
         !stacks_[target.resource].external)
-      return {Answer::No, evidence};
+      return {Answer::No, uncertainty};
     open = true;
     glob += '*';
   }
   const Answer answer = matches_arn(glob, target, shared);
-  if (answer == Answer::No) return {answer, evidence};
-  return {open ? Answer::Unknown : answer, evidence};
+  if (answer == Answer::No) return {answer, uncertainty};
+  return {open ? Answer::Unknown : answer, uncertainty};
 }
 
 CallPermissions::Judgement CallPermissions::covers(ValueId value, const Target& target) const {
@@ -286,14 +286,14 @@ CallPermissions::Judgement CallPermissions::covers(ValueId value, const Target& 
   if (!target.arn.exists()) return {Answer::Unknown, 0};
   if (pool_.is(value, ValueKind::Hole) && target.resource.exists())  // named by the same parameter
     for (const Match& match : find_resource(pool_, stacks_, value, target.kind))
-      if (match.resource == target.resource) return {Answer::Yes, match.evidence};
+      if (match.resource == target.resource) return {Answer::Yes, match.uncertainty};
   if (!pool_.is(value, ValueKind::OneOf)) return covers_one(value, target);
   Judgement all{Answer::No, kConditional};
   for (const ValueId one :
        std::vector<ValueId>(pool_.operands(value).begin(), pool_.operands(value).end())) {
     const Judgement judged = covers(one, target);
     all.answer = either_of(all.answer, judged.answer);
-    all.evidence = static_cast<std::uint8_t>(all.evidence | judged.evidence);
+    all.uncertainty = static_cast<std::uint8_t>(all.uncertainty | judged.uncertainty);
     all.in_part = all.in_part || judged.in_part;
   }
   return all;
@@ -305,8 +305,8 @@ CallPermissions::Judgement CallPermissions::speaks_of(const Statement& row,
                                                       const Target& target) const {
   Answer acts = Answer::No;
   for (std::uint32_t i = 0; i < row.actions.count; ++i)
-    acts = either_of(acts,
-                     action_matches(pool_, stacks_.statement_values[row.actions.first + i], action));
+    acts = either_of(
+        acts, action_matches(pool_, stacks_.statement_values[row.actions.first + i], action));
   if (acts == Answer::No) return {acts, 0};
   Judgement reaches{.answer = row.resources.count == 0 ? Answer::Unknown : Answer::No,
                     .in_part = true};  // until one of them covers all of it
@@ -314,7 +314,7 @@ CallPermissions::Judgement CallPermissions::speaks_of(const Statement& row,
     const Judgement one = covers(stacks_.statement_values[row.resources.first + i], target);
     if (one.answer == Answer::Yes && !one.in_part) reaches.in_part = false;
     reaches.answer = either_of(reaches.answer, one.answer);
-    reaches.evidence |= one.evidence;
+    reaches.uncertainty |= one.uncertainty;
   }
   reaches.answer = both_of(acts, reaches.answer);
   return reaches;
@@ -333,12 +333,12 @@ CallPermissions::Judgement CallPermissions::allows(ResourceId role, std::string_
     Judgement one = speaks_of(*row, action, target);
     if (!row->allows) {  // goes before every Allow; which key is asked for is not compared
       if (one.answer == Answer::Yes && !row->conditional && !one.in_part)
-        return {.answer = Answer::No, .evidence = one.evidence, .denied = true};
+        return {.answer = Answer::No, .uncertainty = one.uncertainty, .denied = true};
       continue;
     }
     if (row->conditional && one.answer == Answer::Yes) one.answer = Answer::Unknown;
     all.answer = either_of(all.answer, one.answer);
-    all.evidence |= one.evidence;
+    all.uncertainty |= one.uncertainty;
   }
   return all;
 }
@@ -351,7 +351,7 @@ CallPermissions::Judgement CallPermissions::judge_action(ResourceId role, const 
   for (const std::string_view action : split(actions, '|')) {
     const Judgement one = allows(role, action, target_of(effect, action));
     all.answer = either_of(all.answer, one.answer);
-    all.evidence |= one.evidence;
+    all.uncertainty |= one.uncertainty;
     all.denied = all.denied && one.denied;
     missing += missing.empty() ? std::string(action) : cat(" or ", action);
   }

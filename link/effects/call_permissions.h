@@ -50,7 +50,7 @@ class CallPermissions {
   };
   struct Judgement {
     Answer answer{};
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
     bool denied = false;  // by a statement that says so
     bool in_part = false;  // of some keys of the target alone: "bucket/content/*"
   };

@@ -155,9 +155,9 @@ CausedEvent narrowed(ValuePool& pool, const Effect& effect, const CausedEvent& e
   return met;
 }
 
-class Causing {
+class EventEmitter {
  public:
-  Causing(Engine& engine, const Stacks& stacks, const Effect& effect, const CausedEvent& given)
+  EventEmitter(Engine& engine, const Stacks& stacks, const Effect& effect, const CausedEvent& given)
       : pool_(engine.pool()),
         stacks_(stacks),
         effect_(effect),
@@ -167,11 +167,12 @@ class Causing {
     const auto of_event = [&](ValueId chosen, ValueId plain) {
       const ValueId value = chosen.exists() ? chosen : plain;
       if (!value.exists()) return value;
-      const ValueId met = settled_by(pool_, with_event(value), [&](std::span<const ValueId> tests) {
-        Answer all = Answer::Yes;
-        for (const ValueId test : tests) all = both_of(all, truth(pool_, test));
-        return all;
-      });
+      const ValueId met =
+          simplified_under(pool_, with_event(value), [&](std::span<const ValueId> tests) {
+            Answer all = Answer::Yes;
+            for (const ValueId test : tests) all = both_of(all, truth(pool_, test));
+            return all;
+          });
       return any_entry(pool_, without_conditions(pool_, met));
     };
     arguments_ = of_event(effect.chosen_arguments, effect.arguments);
@@ -233,12 +234,12 @@ class Causing {
 
   // Of alternatives each is what may be handed on.
   void add_invocation(std::vector<Caused>& caused, CausedEvent event, ValueId payload,
-                      std::uint8_t evidence) {
+                      std::uint8_t uncertainty) {
     if (payload.exists() && pool_.is(payload, ValueKind::OneOf)) {
       const std::vector<ValueId> all(pool_.operands(payload).begin(),
                                      pool_.operands(payload).end());
       for (const ValueId one : all)
-        add_invocation(caused, event, one, static_cast<std::uint8_t>(evidence | kConditional));
+        add_invocation(caused, event, one, static_cast<std::uint8_t>(uncertainty | kConditional));
       return;
     }
     const bool closed = arguments_.exists() && pool_.is(arguments_, ValueKind::Record) &&
@@ -247,7 +248,7 @@ class Causing {
                         ? json_content(pool_, payload)
                     : closed ? pool_.record({})
                              : ValueId{};
-    caused.push_back({.event = std::move(event), .evidence = evidence});
+    caused.push_back({.event = std::move(event), .uncertainty = uncertainty});
   }
 
   std::vector<Caused> messages() {
@@ -272,7 +273,7 @@ class Causing {
       const std::vector<ValueId> all(pool_.operands(sent).begin(), pool_.operands(sent).end());
       for (const ValueId one : all) {
         add_message(caused, one, entry);
-        caused.back().evidence |= kConditional;
+        caused.back().uncertainty |= kConditional;
       }
       return;
     }
@@ -367,7 +368,7 @@ bool asks_for_key(const ValuePool& pool, ValueId test) {
   return asks;
 }
 
-std::uint8_t evidence_of(Sampled sampled) {
+std::uint8_t uncertainty_of(Sampled sampled) {
   if (sampled == Sampled::Ends) return kUncertain;
   return sampled == Sampled::NotRead || sampled == Sampled::Some ? kConditional : 0;
 }
@@ -382,10 +383,10 @@ bool is_of_object(const CausedEvent& event) {
 
 std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect& effect,
                               const CausedEvent& incoming) {
-  return Causing(engine, stacks, effect, incoming).events();
+  return EventEmitter(engine, stacks, effect, incoming).events();
 }
 
-bool comes_to(Engine& engine, std::span<const Fact> holds, const CausedEvent& event,
+bool may_reach(Engine& engine, std::span<const Fact> holds, const CausedEvent& event,
               EventAnswers& answers) {
   ValuePool& pool = engine.pool();
   WithEvent with_event(engine, event);
@@ -420,7 +421,7 @@ bool has_held(const AskedAgain& asked) {
 
 struct AskedRow {
   std::string_view words = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   bool (*holds)(const AskedAgain&) = nullptr;
 };
 
@@ -464,8 +465,8 @@ constexpr std::string_view kUndecided = "is not decided for the event that comes
 
 }  // namespace
 
-bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
-                   const CausedEvent& event, std::uint8_t& evidence, std::string* why) {
+bool replay_is_feasible(Engine& engine, const Effect& effect, const CausedEvent* before,
+                   const CausedEvent& event, std::uint8_t& uncertainty, std::string* why) {
   ValuePool& pool = engine.pool();
   const auto tell = [&](const Fact& fact, std::string_view words) {
     if (why == nullptr) return;
@@ -504,15 +505,15 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     for (const AskedRow& row : kAskedAgain) {
       if (!row.holds(asked)) continue;
       has_reason = true;
-      if ((evidence & row.evidence) != 0) continue;
-      evidence |= row.evidence;
+      if ((uncertainty & row.uncertainty) != 0) continue;
+      uncertainty |= row.uncertainty;
       tell(fact, row.words);
     }
     if (has_reason) continue;
-    evidence |= kConditional;
+    uncertainty |= kConditional;
     tell(fact, kUndecided);
   }
-  if (is_open) evidence |= evidence_of(try_keys(engine, of_key));
+  if (is_open) uncertainty |= uncertainty_of(try_keys(engine, of_key));
   return true;
 }
 

@@ -14,7 +14,7 @@ namespace fnlint {
 struct Caused {
   CausedEvent event = {};
   TableWrite write = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
 };
 
 // What doing this effect sends to its target, in terms of the event that its function got: a call
@@ -25,15 +25,15 @@ std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect
 // What an event answers to tests, as far as it has been asked: effects share most of theirs.
 using EventAnswers = std::map<ValueId, Answer>;
 // False: the event never comes as far as what holds there, by what is known of it.
-bool comes_to(Engine& engine, std::span<const Fact> holds, const CausedEvent& event,
+bool may_reach(Engine& engine, std::span<const Fact> holds, const CausedEvent& event,
               EventAnswers& answers);
 
 // Whether an effect still happens when its function gets the event that was caused: a fact that is
-// then surely false ends the chain. `evidence` grows by what could not be read. `before`: the event
-// of the round before, where there was one; what was asked of it is known to have held. `why`: what
-// ends it, in words, for who asks.
-bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
-                   const CausedEvent& event, std::uint8_t& evidence, std::string* why = nullptr);
+// then surely false ends the chain. `uncertainty` grows by what could not be read. `before`: the
+// event of the round before, where there was one; what was asked of it is known to have held.
+// `why`: what ends it, in words, for who asks.
+bool replay_is_feasible(Engine& engine, const Effect& effect, const CausedEvent* before,
+                   const CausedEvent& event, std::uint8_t& uncertainty, std::string* why = nullptr);
 // What may end a second round or leave it open, as `why` says it.
 std::vector<std::string_view> replay_reasons();
 

@@ -51,7 +51,7 @@ class NamedSources {
 
   [[nodiscard]] bool are_several() const { return sources_.size() > 1; }
   // Whether what the source sends comes as far. Yes: it is told apart by that.
-  [[nodiscard]] Answer comes_to(std::span<const Fact> holds, ResourceId source) {
+  [[nodiscard]] Answer may_reach(std::span<const Fact> holds, ResourceId source) {
     bool is_told = false, is_open = false;
     for (const Fact& fact : holds) {
       if (!asks_source(fact.test)) continue;
@@ -162,7 +162,7 @@ void note_named(Engine& engine, const Stacks& stacks, std::span<const Relation* 
     std::vector<std::pair<std::uint32_t, Answer>> answers;
     for (const Relation* const trigger : triggers)
       if (trigger->kind == RelationKind::Trigger && trigger->from.exists())
-        answers.emplace_back(relation_row(stacks, *trigger), named.comes_to(holds, trigger->from));
+        answers.emplace_back(relation_row(stacks, *trigger), named.may_reach(holds, trigger->from));
     const bool is_meant =
         std::ranges::any_of(answers, [](const auto& one) { return one.second == Answer::Yes; });
     for (const auto& [row, answer] : answers)
@@ -187,9 +187,9 @@ void note_sources(Engine& engine, const Stacks& stacks, std::span<const Relation
     EventAnswers answers;
     for (std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
       for (Effect& effect : *list)
-        if (!comes_to(engine, effect.holds, event, answers)) effect.never_by.push_back(row);
+        if (!may_reach(engine, effect.holds, event, answers)) effect.never_by.push_back(row);
     for (ReturnedValue& returned : function.returns)
-      if (!comes_to(engine, returned.holds, event, answers)) returned.never_by.push_back(row);
+      if (!may_reach(engine, returned.holds, event, answers)) returned.never_by.push_back(row);
   }
 }
 

@@ -33,7 +33,7 @@ bool takes(ValuePool& pool, const Stacks& stacks, const Relation& relation, Caus
 }
 
 bool is_default(const ValuePool& pool, ValueId value) {
-  return value.exists() && (pool[value].evidence & kOverridable) != 0;
+  return value.exists() && (pool[value].uncertainty & kOverridable) != 0;
 }
 
 // Is it a default that lets the event pass, one that stands on one side alone? What both sides take
@@ -75,7 +75,7 @@ std::vector<ValueId> filters_of(ValuePool& pool, const Relation& relation) {
 std::optional<CausedEvent> passes_at_times(ValuePool& pool, const Stacks& stacks,
                                            const Relation& relation, const CausedEvent& event) {
   const bool is_choice = event.key.exists() && pool.is(event.key, ValueKind::OneOf) &&
-                         (pool[event.key].evidence & kConditional) == 0;
+                         (pool[event.key].uncertainty & kConditional) == 0;
   std::vector<ValueId> keys{event.key};
   if (is_choice) keys.assign(pool.operands(event.key).begin(), pool.operands(event.key).end());
   const std::vector<ValueId> filters = filters_of(pool, relation);
@@ -133,11 +133,11 @@ const EventSteps::Done& EventSteps::done(std::uint32_t function, std::uint32_t e
   if (!added) return done;
   const Effect& asked = project_.functions[function].effects[effect];
   const CausedEvent& given = *events_[event];
-  done.happens = always || happens_again(engine_, asked, nullptr, given, done.evidence,
+  done.happens = always || replay_is_feasible(engine_, asked, nullptr, given, done.uncertainty,
                                          words_ ? &done.why : nullptr);
   if (!done.happens) return done;
   for (Caused& one : caused_by(engine_, project_.stacks, asked, given))
-    done.sent.push_back({row_of(one.event), std::move(one.write), one.evidence});
+    done.sent.push_back({row_of(one.event), std::move(one.write), one.uncertainty});
   return done;
 }
 
@@ -154,12 +154,12 @@ const EventSteps::Passed& EventSteps::passed(const Relation& relation, EventRow 
     if (std::optional<CausedEvent> some = passes_at_times(pool, project_.stacks, relation, given)) {
       given = std::move(*some);
       passed.passes = Answer::Yes;
-      passed.evidence |= kConditional;
+      passed.uncertainty |= kConditional;
     }
   if (passed.leaves == Answer::No || passed.passes == Answer::No) return passed;
-  if (rests_on_default(pool, project_.stacks, relation, given)) passed.evidence |= kOverridable;
+  if (rests_on_default(pool, project_.stacks, relation, given)) passed.uncertainty |= kOverridable;
   CausedEvent arrived = carried(pool, project_.stacks, relation,
-                                of_types_that_pass(relation, given, passed.evidence));
+                                of_types_that_pass(relation, given, passed.uncertainty));
   if (arrived.round == kFirstEvent) arrived.round = kFirstEvent + 1;
   passed.event = row_of(arrived);
   return passed;
@@ -168,7 +168,7 @@ const EventSteps::Passed& EventSteps::passed(const Relation& relation, EventRow 
 // An object is created in one way: a managed upload's size decides in which. Where only some are
 // told of to a target, by any of its triggers, the others end the chain.
 CausedEvent EventSteps::of_types_that_pass(const Relation& relation, const CausedEvent& event,
-                                           std::uint8_t& evidence) const {
+                                           std::uint8_t& uncertainty) const {
   const Stacks& stacks = project_.stacks;
   if (stacks[relation.from].kind != ResourceKind::Bucket || event.types.size() < 2) return event;
   CausedEvent left = event;
@@ -181,7 +181,7 @@ CausedEvent EventSteps::of_types_that_pass(const Relation& relation, const Cause
     };
     if (type.starts_with("s3:ObjectCreated:") &&
         std::ranges::none_of(relations_[relation.to], takes_it))
-      evidence |= kConditional;
+      uncertainty |= kConditional;
   }
   return left;
 }

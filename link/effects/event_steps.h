@@ -33,12 +33,12 @@ class EventSteps {
   struct Sent {
     EventRow event = 0;
     TableWrite write = {};  // where a table gets it
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
   };
   struct Done {
     bool happens = true;
     std::string why = {};       // it does not happen
-    std::uint8_t evidence = 0;  // of whether it happens
+    std::uint8_t uncertainty = 0;  // of whether it happens
     std::vector<Sent> sent = {};
   };
   // What an effect of a function does when that gets the event. `always`: no test before it is
@@ -48,14 +48,14 @@ class EventSteps {
   struct Passed {
     Answer leaves{};  // a function hands on only some of what starts it
     Answer passes{};  // by the relation's filter
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
     EventRow event = 0;  // as it arrives, if it does
   };
   const Passed& passed(const Relation& relation, EventRow event);
 
  private:
   CausedEvent of_types_that_pass(const Relation& relation, const CausedEvent& event,
-                                 std::uint8_t& evidence) const;
+                                 std::uint8_t& uncertainty) const;
 
   struct Key {
     std::uint64_t edge = 0;

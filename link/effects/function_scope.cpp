@@ -139,7 +139,7 @@ ValueId FunctionScope::environment(std::string_view name) const {
   // settings are not read.
   for (const auto& [method, variable, value] : known::variables_of_builds())
     if (variable == name && method == function_.code.build_method)
-      return pool_.with_evidence(pool_.text_value(std::string(value)), kHeuristic);
+      return pool_.with_uncertainty(pool_.text_value(std::string(value)), kHeuristic);
   const Property* variable =
       find_property(pool_, stacks_, function_.resource, cat("Environment.Variables.", name));
   if (variable != nullptr) return variable->value;

@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 #include "link/effects/caused_event.h"
-#include "link/effects/loop_evidence.h"
+#include "link/effects/loop_uncertainty.h"
 #include "link/effects/stored_guards.h"
 #include "values/confidence.h"
 
@@ -38,7 +38,7 @@ void CyclesByEdges::keep(Cycle cycle) {
   const auto [known, is_new] = rows_.emplace(std::move(edges), cycles_.size());
   if (is_new)
     cycles_.push_back(std::move(cycle));
-  else if (confidence_of(cycle.evidence) > confidence_of(cycles_[known->second].evidence))
+  else if (confidence_of(cycle.uncertainty) > confidence_of(cycles_[known->second].uncertainty))
     cycles_[known->second] = std::move(cycle);
 }
 
@@ -142,17 +142,18 @@ void LoopSearch::search(const Start& start, const CausedEvent& first, const Firs
       if (!seen.insert({edge_of(place), led_here}).second) continue;
       if (!closed) {
         go_farther(row);
-      } else if (!goes_on(row) || deletes_the_last(place, start)) {
+      } else if (!is_feasible(row) || deletes_the_last(place, start)) {
         ends(row, place.at, why_, where(place));
         if (stacks_.function_at(place.at) != kNone) go_farther(row);
-      } else if (!best || confidence_of(place.evidence) > confidence_of(places_[*best].evidence)) {
+      } else if (!best ||
+                 confidence_of(place.uncertainty) > confidence_of(places_[*best].uncertainty)) {
         best = row;
       }
     }
     next.clear();
   };
   const auto is_certain = [&] {
-    return best && confidence_of(places_[*best].evidence) == Confidence::Certain;
+    return best && confidence_of(places_[*best].uncertainty) == Confidence::Certain;
   };
   steps_.forget_above(kKeptSteps);
   open_.clear();
@@ -178,7 +179,7 @@ void LoopSearch::expand(PlaceRow from, std::vector<PlaceRow>& next) {
 void LoopSearch::arrive(Place place, std::vector<PlaceRow>& next) {
   const Place& before = places_[place.before];
   place.hops = static_cast<std::uint8_t>(before.hops + 1);
-  place.evidence |= before.evidence;
+  place.uncertainty |= before.uncertainty;
   next.push_back(static_cast<PlaceRow>(places_.size()));
   places_.push_back(place);
 }
@@ -194,7 +195,8 @@ void LoopSearch::along_effect(PlaceRow from, std::uint32_t function, std::uint32
     const EventSteps::Sent& sent = done.sent[i];
     arrive({.at = row.target,
             .event = sent.event,
-            .evidence = static_cast<std::uint8_t>(done.evidence | row.evidence | sent.evidence),
+            .uncertainty =
+                static_cast<std::uint8_t>(done.uncertainty | row.uncertainty | sent.uncertainty),
             .before = from,
             .function = function,
             .effect = effect,
@@ -217,15 +219,15 @@ void LoopSearch::along_relation(PlaceRow from, const Relation& relation,
       ends(from, relation.to, ends_.refusal(relation, steps_[event]), relation.where);
     return;
   }
-  std::uint8_t evidence = relation.evidence | passed.evidence;
-  if (passed.passes == Answer::Unknown) evidence |= kUncertain;
+  std::uint8_t uncertainty = relation.uncertainty | passed.uncertainty;
+  if (passed.passes == Answer::Unknown) uncertainty |= kUncertain;
   const bool branches = stacks_[relation.from].kind == ResourceKind::StateMachine;
   if (relation.kind == RelationKind::FailureForward || branches ||
       passed.leaves == Answer::Unknown || !pool_.always(relation.when))
-    evidence |= kConditional;
+    uncertainty |= kConditional;
   arrive({.at = relation.to,
           .event = passed.event,
-          .evidence = evidence,
+          .uncertainty = uncertainty,
           .before = from,
           .relation = &relation,
           .passes = passed.passes},
@@ -234,7 +236,7 @@ void LoopSearch::along_relation(PlaceRow from, const Relation& relation,
 
 namespace {
 
-std::string_view words_of(Answer answer, bool filtered) {
+std::string_view label_of(Answer answer, bool filtered) {
   if (!filtered) return "It matches every event.";
   return answer == Answer::Yes ? "Its filter matches the event."
                                : "Whether its filter matches the event is unknown.";
@@ -267,7 +269,7 @@ CycleStep LoopSearch::step_to(PlaceRow row) const {
   const bool filtered =
       relation.filter.exists() && stacks_[relation.from].kind != ResourceKind::StateMachine &&
       pool_.is(relation.filter, ValueKind::Record) && !pool_.names(relation.filter).empty();
-  step.why = words_of(place.passes, filtered);
+  step.why = label_of(place.passes, filtered);
   return step;
 }
 
@@ -307,21 +309,21 @@ std::vector<const LambdaFunction*> LoopSearch::functions_on(
 // The second round: does the event that came back go the same way again? What it has become may
 // no longer pass, a counter may reach its bound, a write may change nothing. Further rounds are
 // gone while the event is another each time: a chain of steps may come to its end.
-bool LoopSearch::goes_on(PlaceRow row) {
+bool LoopSearch::is_feasible(PlaceRow row) {
   constexpr int kFurtherRounds = 4;
   const std::vector<PlaceRow> way = way_to(row);
   EventRow event = places_[row].event, before = event;
-  if (!goes_round(row, way, event)) return false;
-  const std::uint8_t found = places_[row].evidence;
+  if (!closes_cycle(row, way, event)) return false;
+  const std::uint8_t found = places_[row].uncertainty;
   for (int round = 0; round < kFurtherRounds && event != before; ++round) {
     before = event;
-    if (!goes_round(row, way, event)) return false;
+    if (!closes_cycle(row, way, event)) return false;
   }
-  places_[row].evidence = found;
+  places_[row].uncertainty = found;
   return true;
 }
 
-bool LoopSearch::goes_round(PlaceRow row, const std::vector<PlaceRow>& way, EventRow& event) {
+bool LoopSearch::closes_cycle(PlaceRow row, const std::vector<PlaceRow>& way, EventRow& event) {
   const auto later = [&](CausedEvent next) {
     next.round = kFirstEvent + 2;
     event = steps_.row_of(next);
@@ -340,18 +342,18 @@ bool LoopSearch::goes_round(PlaceRow row, const std::vector<PlaceRow>& way, Even
     const Effect& effect = project_.functions[hop.function].effects[hop.effect];
     if (way.size() == 2 && is_copy_onto_itself(pool_, operations()[effect.operation], effect))
       return ends_here("S3 refuses a copy of an object onto itself that changes nothing");
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
     const CausedEvent& first = steps_[places_[hop.before].event];
     std::string why;
-    if (!happens_again(engine_, effect, &first, steps_[event], evidence,
+    if (!replay_is_feasible(engine_, effect, &first, steps_[event], uncertainty,
                        ends_.asked() ? &why : nullptr))
       return ends_here(std::move(why));
     if (!why.empty())
       open_.insert_or_assign(at, cat("Whether this happens again is undecided: ", why, '.'));
-    if (at == way.front()) places_[row].evidence |= evidence;
+    if (at == way.front()) places_[row].uncertainty |= uncertainty;
     const LambdaFunction& function = project_.functions[hop.function];
     if (may_be_settled_in_a_table(pool_, project_, effect, function, functions_on(way)))
-      places_[row].evidence |= kUncertain;
+      places_[row].uncertainty |= kUncertain;
     const EventSteps::Done& again = steps_.done(hop.function, hop.effect, event, true);
     if (again.sent.empty()) return true;
     // Of what it may send, the event that came back may leave one alone.
@@ -361,8 +363,8 @@ bool LoopSearch::goes_round(PlaceRow row, const std::vector<PlaceRow>& way, Even
       const Answer changes = changes_again(pool_, *hop.write, sent.write);
       if (changes == Answer::No)
         return ends_here("written again, it changes nothing, or its own condition fails");
-      if (changes == Answer::Unknown) places_[row].evidence |= kUncertain;
-      if (hop.write->conditional) places_[row].evidence |= kConditional;
+      if (changes == Answer::Unknown) places_[row].uncertainty |= kUncertain;
+      if (hop.write->conditional) places_[row].uncertainty |= kConditional;
     }
     later(steps_[sent.event]);
   }
@@ -384,7 +386,7 @@ bool LoopSearch::deletes_the_last(Place& place, const Start& start) {
   const CausedEvent first = first_event(pool_, stacks_, start.by);
   why_ = "deleting the same object again does nothing";
   if (same && equal(pool_, event.key, first.key) == Answer::Yes) return true;
-  place.evidence |= kUncertain;
+  place.uncertainty |= kUncertain;
   return false;
 }
 
@@ -393,7 +395,7 @@ void LoopSearch::finish(PlaceRow row) {
   for (const PlaceRow at : way_to(row)) cycle.steps.push_back(step_to(at));
   if (cycle.steps.back().kind != EdgeKind::Effect)  // begin with the trigger
     std::rotate(cycle.steps.begin(), cycle.steps.end() - 1, cycle.steps.end());
-  cycle.evidence = places_[row].evidence;
+  cycle.uncertainty = places_[row].uncertainty;
   keep(std::move(cycle));
 }
 

@@ -69,7 +69,7 @@ class LoopSearch {
   struct Place {
     ResourceId at = {};
     EventRow event = 0;
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
     std::uint8_t hops = 0;
     std::uint32_t before = kNone;                    // the place that it came from
     const Relation* relation = nullptr;              // none: an effect
@@ -97,8 +97,8 @@ class LoopSearch {
   [[nodiscard]] CycleStep step_to(PlaceRow row) const;
   [[nodiscard]] std::uint64_t edge_of(const Place& place) const;
   [[nodiscard]] Span where(const Place& place) const;
-  bool goes_on(PlaceRow row);
-  bool goes_round(PlaceRow row, const std::vector<PlaceRow>& way, EventRow& event);
+  bool is_feasible(PlaceRow row);
+  bool closes_cycle(PlaceRow row, const std::vector<PlaceRow>& way, EventRow& event);
   void ends(PlaceRow from, ResourceId at, std::string why, Span where);
   bool ends_here(std::string why) {
     why_ = std::move(why);

@@ -5,8 +5,8 @@
 
 #include "core/helpers.h"
 #include "core/worthwhile_threads.h"
-#include "link/effects/loop_evidence.h"
 #include "link/effects/loop_search.h"
+#include "link/effects/loop_uncertainty.h"
 
 #include <algorithm>
 #include <map>

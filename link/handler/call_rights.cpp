@@ -75,7 +75,7 @@ Answer CallPermissions::allows(const DeclaredFunction& declared, const Operation
   const Judgement judged =
       judge_action(declared.role, {.operation = row, .target = target}, actions, missing);
   const bool is_whole = declared.role_complete && !shared_.contains(target);
-  const bool is_open = judged.evidence != 0 || (!judged.denied && !is_whole);
+  const bool is_open = judged.uncertainty != 0 || (!judged.denied && !is_whole);
   return judged.answer == Answer::No && is_open ? Answer::Unknown : judged.answer;
 }
 
@@ -101,7 +101,7 @@ void CallPermissions::judge_source(ResourceId role, bool complete, Effect& effec
     source.target_value = {};
     std::string missing;
     const Judgement judged = judge_action(role, source, row.action, missing);
-    if (judged.answer != Answer::No || judged.evidence != 0 || (!judged.denied && !complete))
+    if (judged.answer != Answer::No || judged.uncertainty != 0 || (!judged.denied && !complete))
       return;
     effect.permission = Permission::Missing;
     effect.missing_action = missing;
@@ -127,8 +127,8 @@ void CallPermissions::judge_effect(ResourceId role, bool complete, Effect& effec
       effect.permission = Permission::Unknown;
     if (judged.answer != Answer::No || effect.permission == Permission::Missing) continue;
     // What rests on a default that a deployment may replace is left open.
-    effect.permission = judged.evidence == 0 ? Permission::Missing : Permission::Unknown;
-    if (judged.evidence == 0) effect.missing_action = missing;
+    effect.permission = judged.uncertainty == 0 ? Permission::Missing : Permission::Unknown;
+    if (judged.uncertainty == 0) effect.missing_action = missing;
   }
   if (effect.permission != Permission::Missing) judge_source(role, complete, effect);
 }
@@ -170,7 +170,7 @@ void CallPermissions::judge_request(ResourceId role, bool complete, Effect& requ
   request.missing_action = actions.front();
   for (const std::string& action : actions) {
     const Judgement judged = allows(role, action, {});
-    if (judged.answer == Answer::No && judged.evidence == 0 && (judged.denied || complete))
+    if (judged.answer == Answer::No && judged.uncertainty == 0 && (judged.denied || complete))
       continue;
     request.permission = judged.answer == Answer::Yes ? Permission::Allowed : Permission::Unknown;
     return;

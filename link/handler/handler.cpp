@@ -25,11 +25,11 @@
 #include "link/handler/handler_run.h"
 #include "link/handler/handler_safeguards.h"
 #include "link/handler/later_reads.h"
-#include "link/handler/left_behind.h"
 #include "link/handler/not_followed.h"
 #include "link/handler/own_credentials.h"
 #include "link/handler/read_places.h"
 #include "link/handler/requests.h"
+#include "link/handler/residual_reads.h"
 #include "link/handler/sdk_guess.h"
 #include "link/handler/startup_hooks.h"
 #include "link/handler/stored_parameters.h"
@@ -50,7 +50,7 @@ namespace {
 constexpr int kDeclaredCalls = 8;  // one in another, of which declarations alone tell
 
 // Of a read it matters only that its way is closed; of one of a variable that is told by others.
-std::uint8_t evidence_where_taken(const ValuePool& pool, const Step& step, std::uint8_t way) {
+std::uint8_t uncertainty_where_taken(const ValuePool& pool, const Step& step, std::uint8_t way) {
   if (step.kind != StepKind::Read) return way;
   const bool of_environment = step.value.exists() && is_variable(pool, step.value);
   return of_environment ? 0 : static_cast<std::uint8_t>(way & kClosedWay);
@@ -142,7 +142,7 @@ HandlerRun::LostErrors HandlerRun::lost_errors_of(const Step& step,
 
 // With all that the template says; targets and literals wait for nothing more. What rests on the
 // event still does, until the event that an effect causes is put in.
-ValueId HandlerRun::settled_value(ValueId value) const {
+ValueId HandlerRun::specialised_value(ValueId value) const {
   const ValueId settled = scope_.settle(value);
   const bool waits = settled.exists() && has_origin(pool_, settled, Origin::Event);
   return settled.exists() && !waits ? finished(pool_, settled) : settled;
@@ -170,26 +170,26 @@ void HandlerRun::note_reads(const Step& step) {
 }
 
 // Nobody else is there who knows more of what is left open.
-void HandlerRun::take(const Step& step, std::uint8_t evidence) {
+void HandlerRun::take(const Step& step, std::uint8_t uncertainty) {
   if (engine_.modules().is_walked_again(module_)) return;
-  if (step.kind == StepKind::Return) return take_answers(step, evidence);
-  take_closed(step, evidence);
+  if (step.kind == StepKind::Return) return take_answers(step, uncertainty);
+  take_closed(step, uncertainty);
 }
 
 // Of an answer that tests choose, each is one of its own: `c ? {…} : {…}`. What it may have become
 // by then, in a loop say, is one that nothing tells apart.
-void HandlerRun::take_answers(const Step& step, std::uint8_t evidence) {
+void HandlerRun::take_answers(const Step& step, std::uint8_t uncertainty) {
   ValueId answer = step.value;
   while (answer.exists() && pool_.is(answer, ValueKind::Task)) answer = pool_.operands(answer)[0];
   if (!answer.exists() || !pool_.is(answer, ValueKind::OneOf) ||
-      (pool_[answer].evidence & kUngated) != 0)
-    return take_closed(step, evidence);
+      (pool_[answer].uncertainty & kUngated) != 0)
+    return take_closed(step, uncertainty);
   const auto operands = pool_.operands(answer);
   const std::vector<ValueId> ways(operands.begin(), operands.end());
   const std::vector<GuardId> guards(pool_.guards(answer).begin(), pool_.guards(answer).end());
   // What several ways put into one object is no answer of each.
   const auto is_object = [&](ValueId way) { return pool_.is(bare(pool_, way), ValueKind::Object); };
-  if (std::ranges::all_of(ways, is_object)) return take_closed(step, evidence);
+  if (std::ranges::all_of(ways, is_object)) return take_closed(step, uncertainty);
   for (std::size_t i = 0; i < ways.size(); ++i) {
     const std::vector<ValueId> tests = conditions_of(pool_, ways[i]);
     Step way = step;
@@ -197,12 +197,12 @@ void HandlerRun::take_answers(const Step& step, std::uint8_t evidence) {
     if (!std::ranges::all_of(tests, [&](ValueId t) { return assume(pool_, way.holds, t, true); }))
       continue;
     const bool is_open = tests.empty() || !pool_.always(guards[i]);
-    take_closed(way, static_cast<std::uint8_t>(evidence | (is_open ? kConditional : 0)));
+    take_closed(way, static_cast<std::uint8_t>(uncertainty | (is_open ? kConditional : 0)));
   }
 }
 
-void HandlerRun::take_closed(const Step& step, std::uint8_t evidence) {
-  if (!is_conditioned(pool_, step)) return take_settled(step, evidence);
+void HandlerRun::take_closed(const Step& step, std::uint8_t uncertainty) {
+  if (!is_conditioned(pool_, step)) return take_settled(step, uncertainty);
   Step settled = step;
   if (step.kind == StepKind::Effect) {
     if (!take_conditions(pool_, settled, Ways::Open)) return;
@@ -211,7 +211,7 @@ void HandlerRun::take_closed(const Step& step, std::uint8_t evidence) {
   }
   // Of what is chosen, the tests may say that it does no harm.
   const Ways ways = step.kind == StepKind::Sink ? Ways::Open : Ways::Closed;
-  if (take_conditions(pool_, settled, ways)) take_settled(settled, evidence);
+  if (take_conditions(pool_, settled, ways)) take_settled(settled, uncertainty);
   chosen_key_ = chosen_arguments_ = {};
 }
 
@@ -219,7 +219,7 @@ void HandlerRun::take_closed(const Step& step, std::uint8_t evidence) {
 // for what is not known, or may be this or that, by some deployments.
 // One that no request of the routes takes, by whoever calls the function otherwise. What stands
 // behind a variable that must be there and is not is reached as soon as that is mended.
-std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
+std::uint8_t HandlerRun::uncertainty_of_way(const Step& step) {
   if (!scope_.may_be_requested(step.holds)) return kClosedWay;
   const std::uint8_t failing =
       environment_.never_loads() || environment_.is_behind_failure(step.holds) ? kHeuristic : 0;
@@ -227,7 +227,7 @@ std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
     return has_origin(pool_, fact.test, Origin::Environment) && !is_returned(pool_, fact.test);
   });
   if (!asks) return failing;
-  const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
+  const std::optional<std::uint8_t> taken = environment_.uncertainty_of(step.holds);
   if (!taken) return kClosedWay;
   const bool is_open = (*taken & (kUncertain | kConditional)) != 0;
   return static_cast<std::uint8_t>((is_open ? kConditional : 0) | (*taken & kHeuristic) | failing);
@@ -241,9 +241,9 @@ bool HandlerRun::is_aside(const Step& step) const {
   return is_it(step.at) || std::ranges::any_of(step.via, is_it);
 }
 
-void HandlerRun::take_request(const Step& step, std::uint8_t evidence) {
+void HandlerRun::take_request(const Step& step, std::uint8_t uncertainty) {
   const std::size_t at = function_.requests.size();
-  add_request(context_, step, evidence, {});
+  add_request(context_, step, uncertainty, {});
   if (function_.requests.size() == at) return;
   Effect& request = function_.requests[at];
   note_lost_errors(step, request);
@@ -253,13 +253,13 @@ void HandlerRun::take_request(const Step& step, std::uint8_t evidence) {
     request.flags &= ~(kErrorsDropped | kErrorsReturned);
 }
 
-void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
+void HandlerRun::take_settled(const Step& step, std::uint8_t uncertainty) {
   if (!environment_.is_deployed_way(step.holds)) return;
-  std::uint8_t way = evidence_where_taken(pool_, step, evidence_of_way(step));
+  std::uint8_t way = uncertainty_where_taken(pool_, step, uncertainty_of_way(step));
   if (is_aside(step)) way |= kHeuristic;
-  evidence |= way;
+  uncertainty |= way;
   function_.all_clients = std::max(function_.all_clients, all_clients_after(engine_, step));
-  add_variables_set(context_, step, CallPhase::Invocation, evidence);
+  add_variables_set(context_, step, CallPhase::Invocation, uncertainty);
   // What a library hands to what was registered with it is something of its own making.
   const bool of_library = is_route_ && step.value.exists() &&
                           (has_origin(pool_, step.value, Origin::Event) ||
@@ -268,22 +268,22 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (in_layer_ && (step.kind == StepKind::Read || step.kind == StepKind::Return)) return;
   if (step.kind == StepKind::Read) {
     if ((way & kClosedWay) == 0) loops_.note_read(step);
-    return add_input_read(context_, step, CallPhase::Invocation, evidence, {});
+    return add_input_read(context_, step, CallPhase::Invocation, uncertainty, {});
   }
   if (step.kind == StepKind::Return) {
     note_later_reads(step);
     if (is_route_) return;
     const std::size_t at = function_.returns.size();
-    add_returned(engine_, scope_, modules_, step, evidence, function_);
+    add_returned(engine_, scope_, modules_, step, uncertainty, function_);
     if (function_.returns.size() > at) loops_.note_return(step, at);
     return;
   }
   if (step.kind == StepKind::Find) return;
-  if (step.kind == StepKind::Request) return take_request(step, evidence);
+  if (step.kind == StepKind::Request) return take_request(step, uncertainty);
   ++order_;
   note_reads(step);
   if (step.kind == StepKind::Effect) {
-    take_effect(step, step.model, evidence, {step.value, step.key, step.arguments});
+    take_effect(step, step.model, uncertainty, {step.value, step.key, step.arguments});
   } else if (step.kind == StepKind::Store) {
     take_change(step, way);
   } else if (step.kind == StepKind::Call) {
@@ -291,31 +291,31 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
     add_unknown_reader(pool_, modules_, step, function_);
     const SdkGuess guess = guess_sdk_call(engine_, step);
     if (guess.operation == UINT32_MAX) {
-      if (take_declared(step, evidence)) return;
+      if (take_declared(step, uncertainty)) return;
       add_unknown_callee(pool_, modules_, step, function_);
     } else
-      take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
+      take_effect(step, guess.operation, static_cast<std::uint8_t>(uncertainty | kHeuristic),
                   {guess.target, guess.key, guess.members});
   } else if (step.kind == StepKind::Guard) {
-    Safeguard* const guard = add_safeguard(context_, step, evidence);
+    Safeguard* const guard = add_safeguard(context_, step, uncertainty);
     if (guard != nullptr) guard->by_library = is_route_;
   } else if (step.kind != StepKind::Start || !in_route_) {
-    add_call(engine_, scope_, modules_, step, evidence, function_);
+    add_call(engine_, scope_, modules_, step, uncertainty, function_);
     if (step.kind == StepKind::Make && !function_.made.empty())
       add_value_sites(pool_, modules_, function_.made.back().arguments, sited_, function_);
   }
 }
 
 // A call of which nothing is known but what its receiver is declared to be.
-bool HandlerRun::take_declared(const Step& step, std::uint8_t evidence) {
+bool HandlerRun::take_declared(const Step& step, std::uint8_t uncertainty) {
   // What it does is told once, by whatever path it is reached.
   if (declared_at_.contains(step.at)) return true;
   if (declared_depth_ >= kDeclaredCalls) return false;
-  const std::optional<Outcome> found = engine_.settled(step);
+  const std::optional<CallResult> found = engine_.settled(step);
   if (!found) return false;
   declared_at_.insert(step.at);
   ++declared_depth_;
-  for (const Step& one : found->steps) take(one, evidence);
+  for (const Step& one : found->steps) take(one, uncertainty);
   --declared_depth_;
   return true;
 }
@@ -330,11 +330,11 @@ void HandlerRun::invoke(const LaterCall& entry, ValueId place, bool heuristic) {
   for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i)
     if (pool_[callee].kind == ValueKind::Function && pool_[pool_.names(callee)[i]] == kThis)
       input.receiver_place = place.exists() ? place : pool_.operands(callee)[i];
-  Outcome outcome = engine_.call(input, 0);
-  const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
+  CallResult outcome = engine_.call(input, 0);
+  const auto uncertainty = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   environment_.note_stores(outcome.steps);
   parameters_.note(outcome.steps);
-  take_passed(outcome.steps, evidence);
+  take_passed(outcome.steps, uncertainty);
   found_.take(outcome, !is_route_);
   if (!is_route_) given_ = without_conditions(pool_, outcome.value);
   if (is_route_) return;
@@ -345,11 +345,11 @@ void HandlerRun::invoke(const LaterCall& entry, ValueId place, bool heuristic) {
 // What is around the handler, and is waited for.
 void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic) {
   in_layer_ = true;
-  const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
+  const auto uncertainty = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   for (const ValueId hook : hooks) {
     const CallInput input{.callee = hook, .arguments = layer_arguments(pool_)};
-    Outcome outcome = engine_.call(input, 0);
-    take_passed(outcome.steps, evidence);
+    CallResult outcome = engine_.call(input, 0);
+    take_passed(outcome.steps, uncertainty);
     found_.take(outcome, true);
     add_facts(passed_, facts_without_answer(pool_, outcome.steps));
   }
@@ -357,16 +357,16 @@ void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic
 }
 
 // What happens only where the layers before have let the event pass.
-void HandlerRun::take_passed(std::vector<Step>& steps, std::uint8_t evidence) {
+void HandlerRun::take_passed(std::vector<Step>& steps, std::uint8_t uncertainty) {
   for (Step& step : steps) {
     add_facts(step.holds, passed_);
-    take(step, evidence);
+    take(step, uncertainty);
   }
 }
 
-void HandlerRun::take_hooks(const std::vector<Outcome>& hooks) {
+void HandlerRun::take_hooks(const std::vector<CallResult>& hooks) {
   in_hook_ = true;
-  for (const Outcome& hook : hooks) {
+  for (const CallResult& hook : hooks) {
     environment_.note_stores(hook.steps);
     for (const Step& step : hook.steps) take(step, kHeuristic);
     found_.take(hook, true);
@@ -432,7 +432,8 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
              : modules_reached(engine_.program(), code.module);
   std::vector<ModuleId> modules;
   for (const ModuleId module : engine_.program().modules_of(code.unit)) {
-    const bool is_another_program = module != code.module && !engine_.registrations().entries(module).empty();
+    const bool is_another_program =
+        module != code.module && !engine_.registrations().entries(module).empty();
     if (is_another_program) continue;
     const std::vector<LaterCall>& later = engine_.registrations().later(module);
     // It is registered itself: the events of the others are not its own.
@@ -519,8 +520,8 @@ void HandlerRun::run(const LoadedFunction& loaded) {
   invoke_registered(loaded, direct ? callee : ValueId{});
   for (StateChange& change : function_.changes) {
     change.left = found_.left_by(change);
-    for (const CallSite& site : found_.read_by_left(change))
-      change.read_by_left.push_back(span_of(site));
+    for (const CallSite& site : found_.read_by_pending(change))
+      change.read_by_pending.push_back(span_of(site));
   }
   if (!direct && handler.value.exists()) {  // what it calls is what was registered with it
     describe_library_handler(engine_, modules_, code, handler.value, function_);
@@ -560,12 +561,13 @@ void run_handler(const HandlerContext& context, const LoadedFunction& loaded) {
     function.looked_in = code.looked_in;
     const CodeLocation& where = context.stacks.functions[function.declared].code;
     if (where.kind == CodeKind::Inline && holds_place(engine.facts(code.module))) {
-      function.lack = HandlerLack::Code;
+      function.lack = ResolutionFailure::Code;
       function.unresolved = "the template's code does nothing: something else deploys what runs";
       return;
     }
-    if (code.guesses.empty() && !where.guess && function.handler_problem.fault == HandlerFault::None &&
-        (handler.lack == HandlerLack::Function || handler.lack == HandlerLack::Class)) {
+    if (code.guesses.empty() && !where.guess &&
+        function.handler_problem.fault == HandlerFault::None &&
+        (handler.lack == ResolutionFailure::Function || handler.lack == ResolutionFailure::Class)) {
       function.handler_problem = missing_handler_symbol(engine, code);
       if (function.handler_problem.fault == HandlerFault::None)
         function.handler_problem = missing_handler_member(engine, code, handler);
@@ -576,7 +578,7 @@ void run_handler(const HandlerContext& context, const LoadedFunction& loaded) {
       function.handler_problem.fault == HandlerFault::None) {
     function.handler_problem = {.fault = HandlerFault::NoFunction,
                                 .wanted = code.symbol,
-                                .evidence = code_evidence(engine, code)};
+                                .uncertainty = code_uncertainty(engine, code)};
     function.looked_in = code.looked_in;
   }
   HandlerRun(context, loaded.code->module).run(loaded);

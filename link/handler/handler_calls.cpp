@@ -134,7 +134,7 @@ CalledFunction called_function(const Engine& engine, FunctionRef handler) {
 
 std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
                                      std::span<const ModuleInfo> modules, const Step& step,
-                                     std::uint8_t evidence) {
+                                     std::uint8_t uncertainty) {
   ValuePool& pool = engine.pool();
   CodeCall call;
   FactSet holds;
@@ -149,8 +149,8 @@ std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
   call.key = scope.settle(step.key);
   call.arguments = scope.settle(step.arguments);
   if (step.rounds.exists()) call.rounds = scope.settle(step.rounds);
-  call.evidence = evidence;
-  if ((step.flags & kGuessed) != 0) call.evidence |= kHeuristic;
+  call.uncertainty = uncertainty;
+  if ((step.flags & kGuessed) != 0) call.uncertainty |= kHeuristic;
   call.flags = step.flags | flags_by_form(engine, step);
   for (const Fact& fact : call.holds)
     if (!is_readable(pool, fact.test) && !asks_error(pool, fact.test))
@@ -204,23 +204,23 @@ bool after_error(const Engine& engine, const Step& step, const CodeCall& call) {
 
 // A row that says what is left running says it in another step.
 void add_work(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-              const Step& step, std::uint8_t evidence, LambdaFunction& function) {
+              const Step& step, std::uint8_t uncertainty, LambdaFunction& function) {
   if (step.library != UINT32_MAX && !library_models()[step.library].starts.empty()) return;
-  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, uncertainty);
   // Waiting before another attempt is what a call that failed is answered with.
   if (call && !after_error(engine, step, *call)) function.work.push_back(std::move(*call));
 }
 
-// Asked of the value alone before the facts are: most of what is given there is the code's own. What
-// is logged is kept as the code has it as well: a variable's name says what it holds.
+// Asked of the value alone before the facts are: most of what is given there is the code's own.
+// What is logged is kept as the code has it as well: a variable's name says what it holds.
 void add_sink(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-              const Step& step, std::uint8_t evidence, LambdaFunction& function) {
+              const Step& step, std::uint8_t uncertainty, LambdaFunction& function) {
   const ValuePool& pool = engine.pool();
   const std::string_view kind = pool.text(step.key);
   const bool is_log = kind == "log";
   const bool is_given = is_log && may_do_harm(pool, kind, step.value);
   if (!is_given && !may_do_harm(pool, kind, scope.settle(step.value))) return;
-  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, uncertainty);
   if (!call) return;
   if (is_log) call->arguments = step.value;
   if (ValueMemo seen; is_log) add_value_sites(pool, modules, call->value, seen, function);
@@ -245,8 +245,8 @@ Closing closing_of(const Engine& engine, const Step& step) {
 
 // A search of which the function uses the result as if it had found something.
 void add_search(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                const Step& step, std::uint8_t evidence, LambdaFunction& function) {
-  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+                const Step& step, std::uint8_t uncertainty, LambdaFunction& function) {
+  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, uncertainty);
   const bool is_known = step.at.module.index < modules.size();
   if (!call || !is_known || is_answered_on_way(engine, step)) return;
   const ModuleInfo& module = modules[step.at.module.index];
@@ -268,10 +268,10 @@ bool hands_over_handler(const Step& step) {
 }
 
 void add_variables_set(const HandlerContext& context, const Step& step, CallPhase phase,
-                       std::uint8_t evidence) {
+                       std::uint8_t uncertainty) {
   for (std::string& name : variables_set(context.engine, step)) {
     std::optional<CodeCall> call =
-        call_of_step(context.engine, context.scope, context.modules, step, evidence);
+        call_of_step(context.engine, context.scope, context.modules, step, uncertainty);
     if (!call) return;
     call->name = std::move(name);
     call->phase = phase;
@@ -280,24 +280,24 @@ void add_variables_set(const HandlerContext& context, const Step& step, CallPhas
 }
 
 void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-              const Step& step, std::uint8_t evidence, LambdaFunction& function) {
+              const Step& step, std::uint8_t uncertainty, LambdaFunction& function) {
   if (step.kind == StepKind::Wait) {
     function.waits.push_back(step.library);
     return;
   }
   if (step.kind == StepKind::Sink && engine.pool().text(step.key) == kSearch)
-    return add_search(engine, scope, modules, step, evidence, function);
+    return add_search(engine, scope, modules, step, uncertainty, function);
   if (step.kind == StepKind::Sink)
-    return add_sink(engine, scope, modules, step, evidence, function);
+    return add_sink(engine, scope, modules, step, uncertainty, function);
   if (ends_process(step)) {
-    if (std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence))
+    if (std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, uncertainty))
       function.exits.push_back(std::move(*call));
     return;
   }
   if (step.kind == StepKind::Work && !hands_over_handler(step))
-    add_work(engine, scope, modules, step, evidence, function);
+    add_work(engine, scope, modules, step, uncertainty, function);
   if (step.kind != StepKind::Make && step.kind != StepKind::Start) return;
-  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, uncertainty);
   if (!call) return;
   if (step.kind == StepKind::Make) call->closing = closing_of(engine, step);
   (step.kind == StepKind::Make ? function.made : function.left).push_back(std::move(*call));
@@ -366,10 +366,10 @@ bool may_call_back(const Engine& engine, ModuleId module) {
   return form != nullptr && !form->callbacks_until.empty();
 }
 
-std::uint8_t code_evidence(const Engine& engine, const FunctionCode& code) {
-  std::uint8_t evidence = are_doubted(code.guesses) ? kHeuristic : 0;
-  if (!engine.facts(code.module).problems.empty()) evidence |= kBrokenSource;
-  return evidence;
+std::uint8_t code_uncertainty(const Engine& engine, const FunctionCode& code) {
+  std::uint8_t uncertainty = are_doubted(code.guesses) ? kHeuristic : 0;
+  if (!engine.facts(code.module).problems.empty()) uncertainty |= kBrokenSource;
+  return uncertainty;
 }
 
 bool is_never_callable(const ValuePool& pool, ValueId value) {
@@ -444,8 +444,8 @@ HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) 
     return {};
   HandlerProblem problem{.fault = HandlerFault::NoSymbol,
                          .wanted = symbol,
-                         .evidence = code_evidence(engine, code)};
-  if (is_open) problem.evidence |= kHeuristic;  // a library hardly has the handler
+                         .uncertainty = code_uncertainty(engine, code)};
+  if (is_open) problem.uncertainty |= kHeuristic;  // a library hardly has the handler
   ValuePool& pool = engine.pool();
   const ValueId exports = engine.exported(code.module, "*");
   const bool by_exports = facts.language == Language::JavaScript;

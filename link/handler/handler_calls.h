@@ -12,17 +12,17 @@ namespace fnlint {
 // nothing where the path to it is impossible.
 std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
                                      std::span<const ModuleInfo> modules, const Step& step,
-                                     std::uint8_t evidence);
+                                     std::uint8_t uncertainty);
 // A step that is the call by which `main` gives the handler to the runtime.
 bool hands_over_handler(const Step& step);
 // A step that is a call which ends the process.
 bool ends_process(const Step& step);
 // Adds what such a step of the handler's run is.
 void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-              const Step& step, std::uint8_t evidence, LambdaFunction& function);
+              const Step& step, std::uint8_t uncertainty, LambdaFunction& function);
 // Adds what a step sets of the process's variables.
 void add_variables_set(const HandlerContext& context, const Step& step, CallPhase phase,
-                       std::uint8_t evidence);
+                       std::uint8_t uncertainty);
 // Whether the handler makes use of the callback that it is given, or of the context's: what that is
 // told comes first, before what the handler's promise gives.
 bool uses_callback(const Engine& engine, FunctionRef handler);
@@ -39,6 +39,6 @@ CalledFunction called_function(const Engine& engine, FunctionRef handler);
 // The module has not the name: a problem, where nothing could give it.
 HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code);
 bool is_never_callable(const ValuePool& pool, ValueId value);
-std::uint8_t code_evidence(const Engine& engine, const FunctionCode& code);
+std::uint8_t code_uncertainty(const Engine& engine, const FunctionCode& code);
 
 }  // namespace fnlint

@@ -13,8 +13,8 @@
 #include "link/handler/handler_run.h"
 #include "link/handler/handler_safeguards.h"
 #include "link/handler/later_reads.h"
-#include "link/handler/left_behind.h"
 #include "link/handler/read_places.h"
+#include "link/handler/residual_reads.h"
 #include "link/handler/result_reads.h"
 #include "link/handler/sdk_error_fields.h"
 #include "link/handler/slice_size.h"
@@ -29,8 +29,8 @@
 #include "tables/quotas.h"
 #include "tables/sdk_parameters.h"
 #include "values/lookups.h"
-#include "values/many.h"
 #include "values/request_data.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -55,14 +55,15 @@ ValueId HandlerRun::table_of(ValueId statements) const {
 }
 
 // Where it is, on which way, and what a failure of it does.
-Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uint8_t evidence,
+Effect HandlerRun::effect_at(const Step& step, std::uint32_t operation, std::uint8_t uncertainty,
                              const FactSet& holds) const {
   Effect effect;
   effect.holds = holds;
   effect.operation = operation;
   effect.flags = step.flags | (is_route_ ? kInRoute : 0U);
-  effect.evidence =
-      (step.flags & kGuessed) != 0 ? static_cast<std::uint8_t>(evidence | kHeuristic) : evidence;
+  effect.uncertainty = (step.flags & kGuessed) != 0
+                           ? static_cast<std::uint8_t>(uncertainty | kHeuristic)
+                           : uncertainty;
   effect.where = span_of(step.at);
   effect.path = path_of(step);
   effect.library = step.library;
@@ -131,25 +132,25 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
   if (effect.unchecked.unseen) effect.unchecked.held = is_held(step);
   if (const auto members = members_of_called(operation.id))
     effect.error_asked = unchecked_answer(modules_, step, *members).is_asked();
-  effect.key = settled_value(parts.key);
+  effect.key = specialised_value(parts.key);
   if (operation.service == kListeners) {
     effect.object_lasts = step.subject.exists() && lasts(effect.object);
     effect.key_lasts = lasts(effect.key);
   }
   if (operation.target_kind == ResourceKind::Bucket) effect.key = key_in_address(pool_, effect.key);
-  effect.arguments = with_spread_members(pool_, settled_value(parts.arguments));
+  effect.arguments = with_spread_members(pool_, specialised_value(parts.arguments));
   if (step.rounds.exists()) effect.rounds = scope_.settle(step.rounds);
   effect.members_whole =
       find_sdk_parameters(operation.id) != nullptr && is_whole_request(modules_, step);
   for (const EntryLimit& limit : entry_limits())
     if (limit.operation == operation.id) effect.entries = slice_size(modules_, step, limit.list);
-  if (chosen_key_.exists() && has_ways(pool_, chosen_key_))
+  if (chosen_key_.exists() && is_path_dependent(pool_, chosen_key_))
     effect.chosen_key = scope_.settle(chosen_key_);
-  if (chosen_arguments_.exists() && has_ways(pool_, chosen_arguments_)) {
+  if (chosen_arguments_.exists() && is_path_dependent(pool_, chosen_arguments_)) {
     std::vector<ValueId> of_loops;  // among `tests` already
     effect.chosen_arguments = as_plain_lists(pool_, scope_.settle(chosen_arguments_), of_loops);
   }
-  effect.target_value = any_entry(pool_, parameters_.put_in(settled_value(parts.target)));
+  effect.target_value = any_entry(pool_, parameters_.put_in(specialised_value(parts.target)));
   if (effect.target_value.exists() && pool_.is(effect.target_value, ValueKind::List))
     effect.target_value = element(pool_, effect.target_value);  // of writes by table
   if (targets_in_statement(operation) && effect.target_value.exists())
@@ -169,12 +170,12 @@ void HandlerRun::add_to_targets(Effect effect) {
     Effect one = effect;
     one.target = match.resource;
     // A default that the name and the resource share is the same whatever a deployment gives.
-    const std::uint8_t own = pool_[effect.target_value].evidence;
-    const bool shared = match.exact && (match.evidence & kOverridable) == 0;
-    one.evidence = static_cast<std::uint8_t>(one.evidence | match.evidence |
+    const std::uint8_t own = pool_[effect.target_value].uncertainty;
+    const bool shared = match.exact && (match.uncertainty & kOverridable) == 0;
+    one.uncertainty = static_cast<std::uint8_t>(one.uncertainty | match.uncertainty |
                                              (shared ? own & ~kOverridable : own));
     if (matches.size() > 1 || pool_.is(effect.target_value, ValueKind::OneOf))
-      one.evidence |= kConditional;
+      one.uncertainty |= kConditional;
     function_.effects.push_back(std::move(one));
   }
   if (matches.empty()) {
@@ -183,7 +184,7 @@ void HandlerRun::add_to_targets(Effect effect) {
   }
 }
 
-void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
+void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t uncertainty,
                              EffectParts parts) {
   Step step = given;
   std::vector<ValueId> tests;  // under which a loop has put together what is sent
@@ -191,26 +192,26 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   for (const ValueId test : tests) add_fact(step.holds, {test, true});
   const FactSet* const holds = settled_facts(step);
   if (holds == nullptr) return;
-  Effect effect = effect_at(step, operation, evidence, *holds);
+  Effect effect = effect_at(step, operation, uncertainty, *holds);
   settle_effect(step, parts, effect);
   add_value_sites(pool_, modules_, effect.key, sited_, function_);
   add_value_sites(pool_, modules_, effect.arguments, sited_, function_);
   for (const Fact& fact : effect.holds)
     if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
       effect.flags |= kUnderUnknownTest;
-  take_asked_of_extension(given, operation, evidence, parts.target);
+  take_asked_of_extension(given, operation, uncertainty, parts.target);
   add_to_targets(std::move(effect));
 }
 
 void HandlerRun::take_asked_of_extension(const Step& step, std::uint32_t operation,
-                                         std::uint8_t evidence, ValueId address) {
+                                         std::uint8_t uncertainty, ValueId address) {
   if (operations()[operation].service != "http" || !address.exists()) return;
-  const ValueId settled = settled_value(address);
+  const ValueId settled = specialised_value(address);
   for (const auto& [path, parameter, id] : known::extension_addresses()) {
     const ValueId named = named_in_query(pool_, settled, path, parameter);
     const Operation* const asked = find_operation(id);
     if (!named.exists() || asked == nullptr) continue;
-    take_effect(step, static_cast<std::uint32_t>(asked - operations().data()), evidence,
+    take_effect(step, static_cast<std::uint32_t>(asked - operations().data()), uncertainty,
                 {.target = named});
   }
 }
@@ -236,7 +237,8 @@ bool HandlerRun::outlives(ValueId place) const {
   while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
     root = pool_.operands(root)[0];
   const Value& value = pool_[root];
-  if (value.kind == ValueKind::Object) return !engine_.registrations().is_per_request(project_object(pool_, root));
+  if (value.kind == ValueKind::Object)
+    return !engine_.registrations().is_per_request(project_object(pool_, root));
   if (value.kind != ValueKind::Hole) return false;
   if (value.origin == Origin::Global || value.origin == Origin::Library) return true;
   if (value.origin != Origin::Capture) return false;
@@ -302,7 +304,7 @@ void HandlerRun::take_change(const Step& step, std::uint8_t way) {
   const bool locked = is_held(step.at) || std::ranges::any_of(step.via, is_held);
   change.flags =
       step.flags | (in_hook_ ? kInHook : 0U) | (at_last ? kAtLast : 0U) | (locked ? kLocked : 0U);
-  change.evidence = way;
+  change.uncertainty = way;
   change.library = step.library;
   change.order = order_;
   change.where = span_of(step.at);

@@ -10,7 +10,7 @@
 #include "link/handler/handler_calls.h"
 #include "link/handler/written_answers.h"
 #include "tables/models.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 
 #include <algorithm>
 #include <array>
@@ -110,7 +110,7 @@ bool gives_as_is(const LibraryModel& model) {
 }  // namespace
 
 void add_input_read(const HandlerContext& context, const Step& step, CallPhase phase,
-                    std::uint8_t evidence, std::span<const PlacedText> before) {
+                    std::uint8_t uncertainty, std::span<const PlacedText> before) {
   ValuePool& pool = context.engine.pool();
   if (!step.value.exists() || context.function.reads.size() >= kReads) {
     context.function.reads_known = false;
@@ -133,10 +133,10 @@ void add_input_read(const HandlerContext& context, const Step& step, CallPhase p
   read.absence_expected =
       (step.flags & kAbsenceExpected) != 0 || is_asked_for(pool, step.holds, step.value);
   if (const std::string_view path = pool.text(hole); origin == Origin::Context)
-    read.given_by_code =
-        context.engine.index().is_assigned_field(step.at.module, path.substr(0, path.find_first_of(".[")));
+    read.given_by_code = context.engine.index().is_assigned_field(
+        step.at.module, path.substr(0, path.find_first_of(".[")));
   read.holds = std::move(*holds);
-  read.evidence = evidence;
+  read.uncertainty = uncertainty;
   const bool may_fail = mark == kParsed || has_origin(pool, step.value, Origin::Event);
   read.flags = step.flags | (may_fail ? flags_by_form(context.engine, step) : 0);
   read.where = span_of_read(pool, context.modules, step);
@@ -180,7 +180,7 @@ CallSite returned_here(const Step& step) {
 }  // namespace
 
 void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                  const Step& step, std::uint8_t evidence, LambdaFunction& function) {
+                  const Step& step, std::uint8_t uncertainty, LambdaFunction& function) {
   ValuePool& pool = engine.pool();
   std::optional<std::vector<Fact>> holds = settled_holds(engine, scope, step);
   if (!holds) return;
@@ -196,7 +196,7 @@ void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleIn
   while (returned.value.exists() && pool.is(returned.value, ValueKind::Task))
     returned.value = pool.operands(returned.value)[0];
   returned.holds = std::move(*holds);
-  returned.evidence = evidence;
+  returned.uncertainty = uncertainty;
   const CallSite at = returned_here(step);
   returned.beside_error =
       at.op.exists() && is_beside_error(engine.facts(step.at.module), step.at.op);

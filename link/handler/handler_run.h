@@ -7,9 +7,9 @@
 #include "link/handler/handler_context.h"
 #include "link/handler/handler_reads.h"
 #include "link/handler/later_reads.h"
-#include "link/handler/left_behind.h"
 #include "link/handler/read_places.h"
 #include "link/handler/record_loops.h"
+#include "link/handler/residual_reads.h"
 #include "link/handler/run_environment.h"
 #include "link/handler/stored_parameters.h"
 #include "model/project.h"
@@ -47,27 +47,27 @@ class HandlerRun {
   void invoke(const LaterCall& entry, ValueId place, bool heuristic);
   void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
   void invoke_registered(const LoadedFunction& loaded, ValueId callee);
-  void take_passed(std::vector<Step>& steps, std::uint8_t evidence);
-  void take_hooks(const std::vector<Outcome>& hooks);
-  void take(const Step& step, std::uint8_t evidence);
-  void take_answers(const Step& step, std::uint8_t evidence);
-  void take_closed(const Step& step, std::uint8_t evidence);
-  std::uint8_t evidence_of_way(const Step& step);
+  void take_passed(std::vector<Step>& steps, std::uint8_t uncertainty);
+  void take_hooks(const std::vector<CallResult>& hooks);
+  void take(const Step& step, std::uint8_t uncertainty);
+  void take_answers(const Step& step, std::uint8_t uncertainty);
+  void take_closed(const Step& step, std::uint8_t uncertainty);
+  std::uint8_t uncertainty_of_way(const Step& step);
   [[nodiscard]] bool is_aside(const Step& step) const;
-  void take_request(const Step& step, std::uint8_t evidence);
-  void take_settled(const Step& step, std::uint8_t evidence);
-  bool take_declared(const Step& step, std::uint8_t evidence);
+  void take_request(const Step& step, std::uint8_t uncertainty);
+  void take_settled(const Step& step, std::uint8_t uncertainty);
+  bool take_declared(const Step& step, std::uint8_t uncertainty);
   // What an effect is done with, as its step says it.
   struct EffectParts {
     ValueId target = {}, key = {}, arguments = {};
   };
-  void take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
+  void take_effect(const Step& given, std::uint32_t operation, std::uint8_t uncertainty,
                    EffectParts parts);
   // An extension beside the function answers on this machine, and asks with the function's role.
-  void take_asked_of_extension(const Step& step, std::uint32_t operation, std::uint8_t evidence,
+  void take_asked_of_extension(const Step& step, std::uint32_t operation, std::uint8_t uncertainty,
                                ValueId address);
-  [[nodiscard]] Effect effect_at(const Step& step, std::uint32_t operation, std::uint8_t evidence,
-                                 const FactSet& holds) const;
+  [[nodiscard]] Effect effect_at(const Step& step, std::uint32_t operation,
+                                 std::uint8_t uncertainty, const FactSet& holds) const;
   void settle_effect(const Step& step, const EffectParts& parts, Effect& effect);
   void add_to_targets(Effect effect);
   [[nodiscard]] ValueId table_of(ValueId statements) const;
@@ -75,7 +75,7 @@ class HandlerRun {
   void note_reads(const Step& step);
   void note_later_reads(const Step& step);
   [[nodiscard]] const FactSet* settled_facts(const Step& step);
-  [[nodiscard]] ValueId settled_value(ValueId value) const;
+  [[nodiscard]] ValueId specialised_value(ValueId value) const;
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
   struct LostErrors {
@@ -104,12 +104,12 @@ class HandlerRun {
   LambdaFunction& function_;
   const ModuleId module_;
   std::size_t order_ = 0;
-  FactsInTurn settled_facts_;
+  FactSubstitution settled_facts_;
   ReadPlaces read_;   // all that steps so far depend on
   LaterReads later_;  // of what they have assigned
   RecordLoops loops_;
   ValueMemo sited_;   // values whose places were noted
-  FoundVariables found_;
+  ResidualReads found_;
   StoredParameters parameters_;
   std::set<CallSite> declared_at_ = {};
   int declared_depth_ = 0;  // calls around this one that declarations alone tell

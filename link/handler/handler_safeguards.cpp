@@ -25,8 +25,8 @@ void find_table(ValuePool& pool, const Stacks& stacks, Safeguard& safeguard) {
   const std::vector<Match> matches = find_resource(pool, stacks, name, ResourceKind::Table);
   if (matches.size() != 1) return;
   safeguard.table = matches[0].resource;
-  safeguard.evidence =
-      static_cast<std::uint8_t>(safeguard.evidence | matches[0].evidence | pool[name].evidence);
+  safeguard.uncertainty = static_cast<std::uint8_t>(safeguard.uncertainty | matches[0].uncertainty |
+                                                    pool[name].uncertainty);
 }
 
 // What was said to all layers, where this one was told nothing else. Said twice and not alike: the
@@ -49,8 +49,8 @@ void configure(ValuePool& pool, const Safeguard& configuration, Safeguard& layer
   if (layer.table.exists() && layer.table != configuration.table) is_open = true;
   layer.told = pool.record(rows, is_open || pool[layer.told].ref == 1);
   layer.table = configuration.table;
-  layer.evidence |= configuration.evidence;
-  if (!configuration.holds.empty()) layer.evidence |= kConditional;
+  layer.uncertainty |= configuration.uncertainty;
+  if (!configuration.holds.empty()) layer.uncertainty |= kConditional;
 }
 
 // What the layer does in its table and the role does not allow. A table may have a policy of its
@@ -76,7 +76,8 @@ std::vector<MissingRight> missing_rights(ValuePool& pool, const Stacks& stacks,
 
 }  // namespace
 
-Safeguard* add_safeguard(const HandlerContext& context, const Step& step, std::uint8_t evidence) {
+Safeguard* add_safeguard(const HandlerContext& context, const Step& step,
+                         std::uint8_t uncertainty) {
   ValuePool& pool = context.engine.pool();
   const auto parts = pool.operands(step.value);
   if (parts.size() < 3) return nullptr;
@@ -85,7 +86,7 @@ Safeguard* add_safeguard(const HandlerContext& context, const Step& step, std::u
   if (row == nullptr) return nullptr;
   Safeguard safeguard;
   safeguard.library = static_cast<std::uint32_t>(row - library_models().data());
-  safeguard.evidence = evidence;
+  safeguard.uncertainty = uncertainty;
   safeguard.where = span_of_call(context.modules, call_site(pool[said].ref));
   safeguard.called = span_of_call(context.modules, step.at);
   safeguard.path = path_of_step(context.modules, step);

@@ -14,7 +14,7 @@ namespace fnlint {
 // Adds what a layer against repetition around the handler, or around something that it calls, was
 // told, or what a static configuration tells such layers, with what the template says put in.
 // Null: nothing, as where the step is never reached.
-Safeguard* add_safeguard(const HandlerContext& context, const Step& step, std::uint8_t evidence);
+Safeguard* add_safeguard(const HandlerContext& context, const Step& step, std::uint8_t uncertainty);
 // Once all of a function's code has been run: what static configurations said goes to the layers of
 // their kind, and what the role does not let them do is noted.
 void settle_safeguards(ValuePool& pool, const Stacks& stacks, const CallPermissions& permissions,

@@ -61,7 +61,7 @@ class Request {
     Effect effect{.key = {},
                   .arguments = call_.arguments,
                   .holds = call_.holds,
-                  .evidence = call_.evidence,
+                  .uncertainty = call_.uncertainty,
                   .flags = call_.flags,
                   .receiver = std::string(path_),
                   .object = client_,
@@ -167,11 +167,11 @@ class Request {
 
 }  // namespace
 
-void add_request(const HandlerContext& context, const Step& step, std::uint8_t evidence,
+void add_request(const HandlerContext& context, const Step& step, std::uint8_t uncertainty,
                  const std::vector<PlacedText>& before) {
   ValuePool& pool = context.engine.pool();
   const std::optional<CodeCall> call =
-      call_of_step(context.engine, context.scope, context.modules, step, evidence);
+      call_of_step(context.engine, context.scope, context.modules, step, uncertainty);
   if (!call) return;
   const std::string path(pool.text(step.value));
   const ValueId client = step.subject.exists() ? context.scope.settle(step.subject) : ValueId{};

@@ -12,7 +12,7 @@ namespace fnlint {
 
 // Notes what a step asks AWS for that no row of operations() describes, or what it signs an address
 // for: LambdaFunction::requests. `before`: what leads to the module that does.
-void add_request(const HandlerContext& context, const Step& step, std::uint8_t evidence,
+void add_request(const HandlerContext& context, const Step& step, std::uint8_t uncertainty,
                  const std::vector<PlacedText>& before);
 
 // The same of what its operations read in order to copy it.

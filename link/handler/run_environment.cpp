@@ -1,5 +1,5 @@
 // Holes of the environment become the platform's values, the template's, or nothing where no one
-// else can set them; what stays open is evidence.
+// else can set them; what stays open is uncertainty.
 
 #include "link/handler/run_environment.h"
 
@@ -23,7 +23,7 @@ RunEnvironment::RunEnvironment(ValuePool& pool, FunctionScope& scope, Environmen
       settled_in_runs_(pool, of_runs_),
       settled_(pool, of_deployment_) {
   // An image has its own variables, or its base image's.
-  complete_ = block_.known && block_.evidence == 0 && (!scope.declared().image || image_known);
+  complete_ = block_.known && block_.uncertainty == 0 && (!scope.declared().image || image_known);
 }
 
 void RunEnvironment::note_modules(const Engine& engine, std::span<const LoadedModule> loaded) {
@@ -153,16 +153,16 @@ void RunEnvironment::note_loaded(std::span<const Fact> holds) {
   never_loads_ = never_loads_ || is_behind_failure(holds) || !left_of(holds);
 }
 
-std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
-  std::uint8_t evidence = 0;
+std::uint8_t RunEnvironment::uncertainty_of(ValueId test) const {
+  std::uint8_t uncertainty = 0;
   for_each_below(pool_, test, [&](ValueId id) {
     const Value& value = pool_[id];
-    if (value.kind == ValueKind::OneOf) evidence |= kConditional;
+    if (value.kind == ValueKind::OneOf) uncertainty |= kConditional;
     if (value.kind != ValueKind::Hole) return;
     if (value.origin == Origin::Environment || value.origin == Origin::TemplateInput)
-      evidence |= kUncertain;
+      uncertainty |= kUncertain;
   });
-  return evidence;
+  return uncertainty;
 }
 
 // `IS_OFFLINE === "false"`: who asks so does not leave it unset.
@@ -202,25 +202,25 @@ std::optional<FactSet> RunEnvironment::left_of(std::span<const Fact> holds) {
 
 // `MODE == "test"`, where "test" is what a deployment sets only if it says nothing else, or what is
 // taken for it: any other value would rule the way out.
-std::uint8_t RunEnvironment::evidence_of_default(const Fact& fact) {
+std::uint8_t RunEnvironment::uncertainty_of_default(const Fact& fact) {
   const Opcode opcode = pool_.opcode(fact.test);
   const bool asks_one = fact.holds ? opcode == Opcode::Equal : opcode == Opcode::NotEqual;
   if (!asks_one || !has_origin(pool_, fact.test, Origin::Environment)) return 0;
-  return static_cast<std::uint8_t>(pool_[settled_(fact.test)].evidence &
+  return static_cast<std::uint8_t>(pool_[settled_(fact.test)].uncertainty &
                                    (kOverridable | kHeuristic));
 }
 
-std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) {
+std::optional<std::uint8_t> RunEnvironment::uncertainty_of(std::span<const Fact> holds) {
   const std::optional<FactSet> facts = left_of(holds);
   if (!facts) return std::nullopt;
-  std::uint8_t evidence = 0;
-  for (const Fact& fact : *facts) evidence |= evidence_of(fact.test);
+  std::uint8_t uncertainty = 0;
+  for (const Fact& fact : *facts) uncertainty |= uncertainty_of(fact.test);
   // What is known of the variables may leave open what a test asks of them.
   for (const Fact& fact : holds)
     if (has_origin(pool_, fact.test, Origin::Environment) && !is_returned(pool_, fact.test) &&
         truth(pool_, settled_(fact.test)) == Answer::Unknown)
-      evidence |= kConditional;
-  for (const Fact& fact : holds) evidence |= evidence_of_default(fact);
+      uncertainty |= kConditional;
+  for (const Fact& fact : holds) uncertainty |= uncertainty_of_default(fact);
   // That somebody sets a variable so is taken from the code alone.
   for (const Fact& fact : holds)
     for_each_below(pool_, fact.test, [&](ValueId id) {
@@ -228,12 +228,12 @@ std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> ho
           pool_.is(id, ValueKind::Hole) && pool_[id].origin == Origin::Environment;
       if (is_variable && said_no_.contains(pool_.text(id)) &&
           !block_.named.contains(pool_.text(id)))
-        evidence |= kHeuristic;
+        uncertainty |= kHeuristic;
     });
-  return evidence;
+  return uncertainty;
 }
 
-std::optional<std::uint8_t> RunEnvironment::evidence_of_way(std::span<const Fact> holds) {
+std::optional<std::uint8_t> RunEnvironment::uncertainty_of_way(std::span<const Fact> holds) {
   const std::optional<FactSet> facts = left_of(holds);
   if (!facts) return std::nullopt;
   return facts->empty() ? std::uint8_t{0} : std::uint8_t{kConditional};

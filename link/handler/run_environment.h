@@ -44,9 +44,9 @@ class RunEnvironment {
   // only emulators and tests set is none. A variable that the template forgot may be set by hand.
   [[nodiscard]] bool is_deployed_way(const FactSet& holds);
   // What it rests on that a way is taken on which all of this holds; nothing: it never is.
-  [[nodiscard]] std::optional<std::uint8_t> evidence_of(std::span<const Fact> holds);
+  [[nodiscard]] std::optional<std::uint8_t> uncertainty_of(std::span<const Fact> holds);
   // The same of what only part of the code's ways come to: what stays open of them counts.
-  [[nodiscard]] std::optional<std::uint8_t> evidence_of_way(std::span<const Fact> holds);
+  [[nodiscard]] std::optional<std::uint8_t> uncertainty_of_way(std::span<const Fact> holds);
   // Whether a request to this address can be sent: not where the variable that it begins with is
   // one that nobody sets.
   [[nodiscard]] bool may_be_address(ValueId address);
@@ -60,8 +60,8 @@ class RunEnvironment {
   [[nodiscard]] ValueId variable_of_runs(std::string_view name) const;
   [[nodiscard]] ValueId variable(std::string_view name) const;
   [[nodiscard]] bool is_surely_missing(ValueId variable) const;
-  [[nodiscard]] std::uint8_t evidence_of(ValueId test) const;
-  [[nodiscard]] std::uint8_t evidence_of_default(const Fact& fact);
+  [[nodiscard]] std::uint8_t uncertainty_of(ValueId test) const;
+  [[nodiscard]] std::uint8_t uncertainty_of_default(const Fact& fact);
   [[nodiscard]] std::optional<FactSet> left_of(std::span<const Fact> holds);
 
   ValuePool& pool_;
@@ -79,7 +79,7 @@ class RunEnvironment {
   const Substitution of_runs_, of_deployment_;
   // Tests are asked for with each step that they are over: what they were settled to is remembered.
   Substituter settled_in_runs_, settled_;
-  FactsInTurn runs_;
+  FactSubstitution runs_;
 };
 
 }  // namespace fnlint

@@ -346,7 +346,7 @@ void note_error_field(std::span<const ModuleInfo> modules, const Step& step, Eff
     if (!is_told || uses_former(modules, module.unit)) return;
     effect.misread = {.field = std::string(found.name),
                       .value = std::string(found.value),
-                      .evidence = found.only_sdk ? std::uint8_t{0} : std::uint8_t{kHeuristic},
+                      .uncertainty = found.only_sdk ? std::uint8_t{0} : std::uint8_t{kHeuristic},
                       .where = {module.file, fields.range()}};
     return;
   }

@@ -39,16 +39,16 @@ OpId yield_of(const CodeFacts& code, FunctionId function) {
 }
 
 // What a generator does before it yields, and after that.
-void add_around(Engine& engine, ValueId function, Outcome whole, StartupHooks& hooks) {
+void add_around(Engine& engine, ValueId function, CallResult whole, StartupHooks& hooks) {
   const FunctionRef ref = unpack(engine.pool()[function].ref);
   const OpId yield = yield_of(engine.facts(ref.module), ref.function);
-  Outcome before, after;
+  CallResult before, after;
   for (Step& step : whole.steps) {
     const CallSite own = step.via.empty() ? step.at : step.via.front();
     const bool is_after = yield.exists() && own.module == ref.module && own.op > yield;
     if (!is_after && step.kind == StepKind::Store &&
-        contains_place(engine.pool(), whole.sets, step.subject))
-      add_places(before.sets, {step.subject});
+        contains_location(engine.pool(), whole.sets, step.subject))
+      add_locations(before.sets, {step.subject});
     (is_after ? after : before).steps.push_back(std::move(step));
   }
   hooks.before.push_back(std::move(before));
@@ -59,13 +59,15 @@ void add_around(Engine& engine, ValueId function, Outcome whole, StartupHooks& h
 
 StartupHooks startup_hooks(Engine& engine, std::span<const ModuleId> modules, ValueId served) {
   StartupHooks hooks;
-  const auto has_hooks = [&](ModuleId module) { return !engine.registrations().hooks(module).empty(); };
+  const auto has_hooks = [&](ModuleId module) {
+    return !engine.registrations().hooks(module).empty();
+  };
   if (std::ranges::none_of(modules, has_hooks) || !runs_hooks(engine.pool(), served)) return hooks;
   for (const ModuleId module : modules) {
     const std::vector<AppHook> registered = engine.registrations().hooks(module);
     for (const AppHook& hook : registered) {
       const CallInput input{.callee = hook.function, .arguments = engine.pool().record({}, true)};
-      Outcome outcome = engine.call(input, 0);
+      CallResult outcome = engine.call(input, 0);
       if (hook.time == HookTime::Around)
         add_around(engine, hook.function, std::move(outcome), hooks);
       else

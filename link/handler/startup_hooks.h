@@ -11,7 +11,7 @@ namespace fnlint {
 // What an application does as it starts and as it stops, where its adapter does both for each
 // event.
 struct StartupHooks {
-  std::vector<Outcome> before = {}, after = {};
+  std::vector<CallResult> before = {}, after = {};
 };
 // `served`: the handler, or what it gives. None where no adapter in it is known to run hooks.
 StartupHooks startup_hooks(Engine& engine, std::span<const ModuleId> modules, ValueId served);

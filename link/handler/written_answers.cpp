@@ -355,7 +355,7 @@ bool is_answered_on_way(const Engine& engine, const Step& step) {
 // object keeps it, and calls it when something comes that is meant for it.
 static bool is_kept_for_later(const Engine& engine, const Step& step) {
   return std::ranges::any_of(step.via, [&](CallSite at) {
-    if (!engine.registrations().hands_over(at) || !is_known(engine, at)) return false;
+    if (!engine.registrations().escapes(at) || !is_known(engine, at)) return false;
     const CodeFacts& code = engine.facts(at.module);
     const Op& op = code.ops[at.op.index];
     if (op.kind != OpKind::Call) return false;

@@ -249,7 +249,7 @@ const Problem* syntax_error_of(const CodeFacts& code) {
 // The module whose names are asked.
 struct LoadedNames {
   FileId file = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   bool is_handlers = false;
   bool strict = false;
   const std::vector<PlacedText>& chain;
@@ -298,7 +298,7 @@ void add_fault(const NameScan& scan, const LoadedNames& of, CodeFault fault, Ran
                             : runs        ? 0U
                                           : 0U + kHeuristic) |
                            (function.never_loads && !fault.at_load ? 0U + kHeuristic : 0U);
-  fault.evidence = static_cast<std::uint8_t>(fault.evidence | of.evidence | reached);
+  fault.uncertainty = static_cast<std::uint8_t>(fault.uncertainty | of.uncertainty | reached);
   fault.where = {of.file, where};
   fault.path = of.chain;
   function.code_faults.push_back(std::move(fault));
@@ -374,14 +374,14 @@ void CodeFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> m
     const bool is_inline = path.empty();
     NameScan scan(module, made);
     LoadedNames of{.file = file,
-                   .evidence = one.evidence,
+                   .uncertainty = one.uncertainty,
                    .is_handlers = one.module == function.handler.module,
                    .strict = !is_inline && is_strict(own.package, path),
                    .chain = one.chain};
     if (own.language == Language::JavaScript && is_own_code(path))
       add_names(scan, of, CodeFaultKind::Uncalled, scan.uncalled(), is_mentioned, function);
     if (!is_own_code(path)) continue;
-    if (are_doubted(own.guesses) || own.package.rewritten) of.evidence |= kHeuristic;
+    if (are_doubted(own.guesses) || own.package.rewritten) of.uncertainty |= kHeuristic;
     // A compiler has looked at the others.
     const bool is_read = !is_compiled && (is_inline || is_own_source(path));
     for (const ModuleFault& found : faults_of(one.module)) {
@@ -396,7 +396,7 @@ void CodeFaults::add(const LoadedFunction& loaded, std::span<const ModuleInfo> m
       function.code_faults.push_back(
           {.kind = CodeFaultKind::Syntax,
            .message = error->message,
-           .evidence = static_cast<std::uint8_t>(of.evidence | kHeuristic),
+           .uncertainty = static_cast<std::uint8_t>(of.uncertainty | kHeuristic),
            .where = {file, error->where},
            .path = one.chain});
     if (!has_closed_names(*module.facts)) continue;

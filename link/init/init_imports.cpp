@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
-#include "flow/syntax/ordinary_ways.h"
+#include "flow/syntax/non_exceptional_flow.h"
 #include "link/code/callees.h"
 #include "link/code/init_modules.h"
 #include "link/init/needed_imports.h"

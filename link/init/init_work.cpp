@@ -116,7 +116,7 @@ class WaysToEnd {
 bool is_registered(const Engine& engine, const Step& step) {
   if ((step.flags & (kInSnapshot | kInRestore)) != 0) return false;
   return std::ranges::any_of(
-      step.via, [&](CallSite at) { return engine.registrations().hands_over(at); });
+      step.via, [&](CallSite at) { return engine.registrations().escapes(at); });
 }
 
 // `client.listTables();`: nothing in the function that calls it reads what it gives.
@@ -203,22 +203,22 @@ class InitWork {
         environment_(context.environment) {}
 
   void add(const std::vector<Step>& steps, CallPhase phase,
-           const std::vector<PlacedText>& before = {}, std::uint8_t evidence = 0) {
+           const std::vector<PlacedText>& before = {}, std::uint8_t uncertainty = 0) {
     const WaysToRuntime ways(engine_.pool(), steps);
     const WaysToEnd ends(engine_.pool(), steps);
     for (const Step& step : steps) {
       if (hands_over_handler(step) || ends_process(step) || ways.go_round(step) || ends.have(step))
         continue;
-      if (step.kind == StepKind::Read) add_input_read(context_, step, phase, evidence, before);
-      const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
+      if (step.kind == StepKind::Read) add_input_read(context_, step, phase, uncertainty, before);
+      const std::optional<std::uint8_t> taken = environment_.uncertainty_of(step.holds);
       if (!taken) continue;
       function_.all_clients = std::max(function_.all_clients, all_clients_after(engine_, step));
-      add_variables_set(context_, step, phase, static_cast<std::uint8_t>(*taken | evidence));
-      if (step.kind == StepKind::Guard) add_safeguard(context_, step, evidence);
+      add_variables_set(context_, step, phase, static_cast<std::uint8_t>(*taken | uncertainty));
+      if (step.kind == StepKind::Guard) add_safeguard(context_, step, uncertainty);
       if (step.kind == StepKind::Request)
-        add_request(context_, step, static_cast<std::uint8_t>(*taken | evidence), before);
+        add_request(context_, step, static_cast<std::uint8_t>(*taken | uncertainty), before);
       if (step.kind == StepKind::Sink)
-        add_call(engine_, scope_, modules_, step, static_cast<std::uint8_t>(*taken | evidence),
+        add_call(engine_, scope_, modules_, step, static_cast<std::uint8_t>(*taken | uncertainty),
                  function_);
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
       const bool is_made = step.kind == StepKind::Make || step.kind == StepKind::Start;
@@ -230,11 +230,11 @@ class InitWork {
                              is_unawaited(engine_, step);
       if (is_beside && step.kind != StepKind::Effect) continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step,
-                                                  static_cast<std::uint8_t>(*taken | evidence));
+                                                  static_cast<std::uint8_t>(*taken | uncertainty));
       if (!call) continue;
       const bool is_http =
           call->operation != UINT32_MAX && operations()[call->operation].service == "http";
-      if (is_http && !environment_.may_be_address(call->value)) call->evidence |= kClosedWay;
+      if (is_http && !environment_.may_be_address(call->value)) call->uncertainty |= kClosedWay;
       if (renews) call->name = last_name(engine_.pool(), step.subject);
       call->phase = (step.flags & kInSnapshot) != 0  ? CallPhase::Snapshot
                     : (step.flags & kInRestore) != 0 ? CallPhase::Restore
@@ -270,13 +270,13 @@ void add_init_work(const HandlerContext& context, const LoadedFunction& loaded) 
   const std::vector<ProjectObject> own = classes_above(engine, handler.type);
   for (const LoadedModule& one : loaded.modules) {
     const std::vector<Step> steps = engine.loader().initialiser(one.module).steps;
-    work.add(steps, CallPhase::Load, one.chain, one.evidence);
+    work.add(steps, CallPhase::Load, one.chain, one.uncertainty);
     for (const ProjectObject& type : classes_of(engine, one.module)) {
       const bool is_own = std::ranges::any_of(own, [&](const ProjectObject& other) {
         return other.module == type.module && other.type == type.type;
       });
       if (is_own) continue;
-      work.add(loaded_steps(engine, type), CallPhase::Load, one.chain, one.evidence);
+      work.add(loaded_steps(engine, type), CallPhase::Load, one.chain, one.uncertainty);
     }
   }
   for (const ProjectObject& type : own)

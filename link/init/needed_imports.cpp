@@ -3,7 +3,7 @@
 #include "link/init/needed_imports.h"
 
 #include "flow/syntax/code_queries.h"
-#include "flow/syntax/ordinary_ways.h"
+#include "flow/syntax/non_exceptional_flow.h"
 #include "link/code/callees.h"
 
 #include <algorithm>
@@ -134,7 +134,8 @@ void NeededImports::take(ModuleId module, OpId at, Way& way, int depth) {
     case OpKind::Exit: {
       const Exit& exit = code.exits[op.detail];
       way.ends = true;
-      way.missed = exit.kind == ExitKind::Return && !way.covered && !tells_failure(code, exit.value);
+      way.missed =
+          exit.kind == ExitKind::Return && !way.covered && !tells_failure(code, exit.value);
       break;
     }
     default: break;

@@ -5,9 +5,10 @@
 
 namespace fnlint {
 
-// Imports of one package that each are used on some of a function's ways are one where together they
-// are on all of them: whichever way an event takes, one of the modules that it comes to needs the
-// package. Ways that end in a failure are left aside, as flow/syntax/ordinary_ways.h does.
+// Imports of one package that each are used on some of a function's ways are one where together
+// they are on all of them: whichever way an event takes, one of the modules that it comes to needs
+// the package. Ways that end in a failure are left aside, as flow/syntax/non_exceptional_flow.h
+// does.
 class NeededImports {
  public:
   NeededImports(Engine& engine, FunctionRef handler) : engine_(engine), handler_(handler) {}

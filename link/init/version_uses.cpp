@@ -50,7 +50,7 @@ class VersionScan {
   void add(VersionUse use) {
     if (said_.insert(use.name).second) function_.versions.push_back(std::move(use));
   }
-  void add_row(const LibraryVersion& row, Range where, std::uint8_t evidence) {
+  void add_row(const LibraryVersion& row, Range where, std::uint8_t uncertainty) {
     std::string_view name = row.path;
     if (name.starts_with("*.")) name.remove_prefix(2);
     if (polyfilled_.contains(std::string(name))) return;
@@ -59,13 +59,13 @@ class VersionScan {
                    .until = std::string(row.until),
                    .remedy = std::string(row.remedy),
                    .package = row.package,
-                   .evidence = evidence,
+                   .uncertainty = uncertainty,
                    .where = {file_, where}};
     if (row.package) {
       const bool brought = std::find(package_.brings.begin(), package_.brings.end(), row.path) !=
                            package_.brings.end();
       if (brought) return;
-      if (package_.foreign_layer) use.evidence |= kUncertain;
+      if (package_.foreign_layer) use.uncertainty |= kUncertain;
     }
     add(std::move(use));
   }
@@ -91,7 +91,7 @@ class VersionScan {
                        [&](Range test) { return test.contains(where); });
   }
   // What runs at init or in the handler runs; of other functions that is not known here.
-  [[nodiscard]] std::uint8_t evidence_at(Range where) const {
+  [[nodiscard]] std::uint8_t uncertainty_at(Range where) const {
     FunctionId innermost{0};
     for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
       if (code_.function_ranges[f].contains(where)) innermost = FunctionId{f};
@@ -112,11 +112,11 @@ class VersionScan {
       return;
     }
     if (is_tested(row.where)) return;
-    const std::uint8_t evidence =
-        row.executed_in.index == 0 ? std::uint8_t{0} : evidence_at(row.where);
+    const std::uint8_t uncertainty =
+        row.executed_in.index == 0 ? std::uint8_t{0} : uncertainty_at(row.where);
     for (std::string_view path = target.path; !path.empty();) {
       if (const LibraryVersion* found = find_library_version(code_.language, path)) {
-        add_row(*found, row.where, evidence);
+        add_row(*found, row.where, uncertainty);
         return;
       }
       const std::size_t dot = path.find_last_of(code_.language == Language::Python ? "." : "./");
@@ -153,7 +153,7 @@ class VersionScan {
       const LibraryVersion* found =
           ask ? find_library_version(code_.language, member_paths_[path]) : nullptr;
       if (found == nullptr || found->package || is_tested(code_.expr_ranges[i])) continue;
-      add_row(*found, code_.expr_ranges[i], evidence_at(code_.expr_ranges[i]));
+      add_row(*found, code_.expr_ranges[i], uncertainty_at(code_.expr_ranges[i]));
     }
   }
 
@@ -184,9 +184,9 @@ class VersionScan {
            .since = "24",
            .until = {},
            .remedy = cat("Load it by import(), or take a version of ", name, " before that."),
-           .option = is_off || function_.runtime == "nodejs20.x" ? "--experimental-require-module" : "",
-           .evidence =
-               row.executed_in.index == 0 ? std::uint8_t{0} : evidence_at(row.where),
+           .option =
+               is_off || function_.runtime == "nodejs20.x" ? "--experimental-require-module" : "",
+           .uncertainty = row.executed_in.index == 0 ? std::uint8_t{0} : uncertainty_at(row.where),
            .where = {file_, row.where}});
     }
   }
@@ -223,8 +223,8 @@ class VersionScan {
            .since = {},
            .until = "0",
            .remedy = "Use import, or createRequire of the package module.",
-           .evidence =
-               row.executed_in.index == 0 ? std::uint8_t{0} : evidence_at(row.where),
+           .uncertainty =
+               row.executed_in.index == 0 ? std::uint8_t{0} : uncertainty_at(row.where),
            .where = {file_, row.where}});
     }
   }

@@ -28,7 +28,7 @@ Project begun(ValuePool& pool, Stacks stacks) {
   return project;
 }
 
-std::string_view words_of(UnknownPart part) {
+std::string_view label_of(UnknownPart part) {
   return part == UnknownPart::Library ? "fnlint does not know what these library calls do"
                                       : "what these call could not be determined";
 }
@@ -90,7 +90,7 @@ void Join::add_unknown_code() {
       if (!where) continue;
       if (count > kListed) list += cat(" and ", count - kListed, " more");
       project_.unresolved.push_back({.kind = UnresolvedKind::NotFollowed,
-                                     .reason = cat(words_of(part), list),
+                                     .reason = cat(label_of(part), list),
                                      .function = function.name,
                                      .where = *where});
     }

@@ -15,8 +15,8 @@ class Mover {
   explicit Mover(ValueTransfer& to) : to_(to) {}
 
   void move(LambdaFunction& row) {
-    auto& [declared, resource, name, language, runtime, resolved, guesses, handler, unresolved, lack,
-            looked_for, looked_in, handler_where, event_types, effects, unknown_calls,
+    auto& [declared, resource, name, language, runtime, resolved, guesses, handler, unresolved,
+           lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls,
            requests, changes, imports, deferred_in_vain, cut, not_followed, handler_problem, called,
            completion, made, left, waits, init_work, work, exits, answers, gives_task,
            called_back_by, wrapper_version, may_leave_loop, made_at_init, sinks, variables_set,
@@ -57,7 +57,7 @@ class Mover {
 
   void move(Effect& row) {
     auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, rounds,
-           holds, evidence, flags, receiver, object, object_lasts, key_lasts, library, result,
+           holds, uncertainty, flags, receiver, object, object_lasts, key_lasts, library, result,
            members_whole, parameters, entries, permission, missing_action, missing_on, order,
            lost_in, taken_away_by, lost_on_purpose, lost_unseen, unchecked, error_asked, ends_loop,
            missing_used, misread, never_by, where, path] = row;
@@ -68,31 +68,32 @@ class Mover {
   }
   void move(StateChange& row) {
     auto& [how, place, key, value, initial, holds_client, of_logger, library, name, holds,
-           of_request, left, read_by_left, read_before, found_new, flags, evidence, order, where,
-           path] = row;
+           of_request, left, read_by_pending, read_before, found_new, flags, uncertainty, order,
+           where, path] = row;
     for (ValueId* one : {&place, &key, &value, &initial}) move(*one);
     move(holds);
   }
   void move(CodeCall& row) {
-    auto& [phase, closing, library, operation, name, value, key, arguments, rounds, holds, evidence, flags,
-           left_at, target, permission, missing_action, where, path, of_handler] = row;
+    auto& [phase, closing, library, operation, name, value, key, arguments, rounds, holds,
+           uncertainty, flags, left_at, target, permission, missing_action, where, path,
+           of_handler] = row;
     for (ValueId* one : {&value, &key, &arguments, &rounds}) move(*one);
     move(holds);
   }
   void move(Safeguard& row) {
-    auto& [library, told, layer, arguments, table, missing_rights, evidence, by_library, holds,
+    auto& [library, told, layer, arguments, table, missing_rights, uncertainty, by_library, holds,
            where, called, path] = row;
     for (ValueId* value : {&told, &layer, &arguments}) move(*value);
     move(holds);
   }
   void move(InputRead& row) {
-    auto& [phase, value, absence_expected, given_by_code, holds, evidence, flags, where, path,
+    auto& [phase, value, absence_expected, given_by_code, holds, uncertainty, flags, where, path,
            left_at] = row;
     move(value);
     move(holds);
   }
   void move(ReturnedValue& row) {
-    auto& [value, holds, evidence, beside_error, where, unserializable, goes_on_after,
+    auto& [value, holds, uncertainty, beside_error, where, unserializable, goes_on_after,
            skips_rest_of, behind_caught_rounds, never_by] = row;
     move(value);
     move(holds);

@@ -10,11 +10,11 @@ namespace fnlint {
 void OnlyFilled::settle(std::uint32_t unit, std::vector<StateChange>& changes) {
   for (StateChange& change : changes) {
     const bool fills = change.how == StoreKind::Append || change.how == StoreKind::PutKey;
-    if (!fills || change.left != LeftBehind::Unknown) continue;
+    if (!fills || change.left != ResidualRead::Unknown) continue;
     const std::string_view name = std::string_view(change.name).substr(change.name.rfind('.') + 1);
     const ReachedNames& used = used_in(unit);
     if (!name.empty() && !used.is_read(name) && is_only_filled(change.place, used))
-      change.left = LeftBehind::OnlyKept;
+      change.left = ResidualRead::OnlyKept;
   }
 }
 

@@ -45,18 +45,18 @@ LoadedFunction UnitJoin::load(std::uint32_t row) {
 
 // What is loaded only where the function's environment says so.
 void UnitJoin::take_ways(RunEnvironment& environment, LoadedFunction& loaded) {
-  loaded.modules =
-      modules_at_init(code_.program, code_.modules, loaded.code->module,
-                      [&](ModuleId module, const Import& row) -> std::optional<std::uint8_t> {
-                        const std::optional<FactSet> holds = engine_.loader().loaded_where(module, row);
-                        return holds ? environment.evidence_of_way(*holds) : std::nullopt;
-                      });
+  loaded.modules = modules_at_init(
+      code_.program, code_.modules, loaded.code->module,
+      [&](ModuleId module, const Import& row) -> std::optional<std::uint8_t> {
+        const std::optional<FactSet> holds = engine_.loader().loaded_where(module, row);
+        return holds ? environment.uncertainty_of_way(*holds) : std::nullopt;
+      });
 }
 
 // What raises while it is loaded lets no event come to the handler.
 void UnitJoin::note_loaded(RunEnvironment& environment, const LoadedFunction& loaded) {
   for (const LoadedModule& one : loaded.modules)
-    if (one.evidence == 0 && !one.tried)
+    if (one.uncertainty == 0 && !one.tried)
       environment.note_loaded(engine_.loader().initialiser(one.module).on_return);
 }
 

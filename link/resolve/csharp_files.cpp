@@ -309,12 +309,12 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
   const std::string file = project_for(query, *name, found.guess);
   found.root = file.empty() ? existing_folder(files_, query.root) : std::string(folder_of(file));
   if (!file.empty() && extension_of(file) != kCSharpProject) {
-    found.lack = HandlerLack::Code;
+    found.lack = ResolutionFailure::Code;
     found.reason = "code of F# and Visual Basic is not read";
     return found;
   }
   if (file.empty() && !name->type.empty() && query.code.kind != CodeKind::Folder) {
-    found.lack = HandlerLack::File;
+    found.lack = ResolutionFailure::File;
     found.looked_for = cat(name->assembly, ".csproj");
     found.reason =
         cat("no project of assembly '", name->assembly, "' in ", folder_words(query.root));
@@ -328,9 +328,9 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
       dot == std::string::npos ? std::string_view{} : std::string_view(name->type).substr(0, dot);
   // The type may be of another project, or of a library.
   const bool is_own = !found.guess && index(*found.root).is_at_home(space);
-  found.lack = name->type.empty() ? HandlerLack::File
-               : is_own           ? HandlerLack::Class
-                                  : HandlerLack::Code;
+  found.lack = name->type.empty() ? ResolutionFailure::File
+               : is_own           ? ResolutionFailure::Class
+                                  : ResolutionFailure::Code;
   found.looked_for = name->type.empty() ? name->assembly : name->type;
   found.reason = cat(name->type.empty() ? "no program of assembly '" : "no type '",
                      found.looked_for, "' in ", folder_words(*found.root));
@@ -340,7 +340,7 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
     judge_absence(file, found);
   } else if (is_here && makes_one_assembly(file, name->assembly)) {
     judge_absence(file, found);
-    found.evidence |= kHeuristic;
+    found.uncertainty |= kHeuristic;
   }
   return found;
 }
@@ -384,7 +384,7 @@ void CSharpFiles::judge_absence(const std::string& project, HandlerFile& found) 
         found.known.push_back(one.space.empty() ? one.name : cat(one.space, '.', one.name));
   }
   found.absent = found.only_here = true;
-  found.lack = HandlerLack::Class;
+  found.lack = ResolutionFailure::Class;
 }
 
 // A name of the namespaces around, of what the file or its project uses, or of a library.

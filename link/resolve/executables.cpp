@@ -324,7 +324,8 @@ ProgramSigns signs_of_program(BuildFacts& builds, const HandlerQuery& query,
                      [=, &all, &query] { return by_name(all, name, query.code.path); }});
     signs.push_back({&guesses::program_path(), name,
                      [=, &all] { return by_path(all, plain_name(name)); }});
-    signs.push_back({&guesses::part_of_program_name(), name, [=, &all] { return by_part(all, name); }});
+    signs.push_back(
+        {&guesses::part_of_program_name(), name, [=, &all] { return by_part(all, name); }});
   }
   return signs;
 }
@@ -381,7 +382,7 @@ void take_executable(const ChosenExecutable& chosen, const std::vector<Executabl
     lacks_form(found, query.handler, "program");
     return;
   }
-  found.lack = all.empty() ? HandlerLack::File : HandlerLack::Code;
+  found.lack = all.empty() ? ResolutionFailure::File : ResolutionFailure::Code;
   found.looked_for = query.handler;
   found.reason = all.empty() ? cat("no ", words, " in ", folder_words(query.root))
                              : cat("which of ", all.size(),

@@ -103,7 +103,8 @@ void add_packages(BuildFacts& builds, const std::string& folder, FunctionPackage
       if (const auto found = manifest->find(key); found != manifest->end() && found->is_object())
         for (const auto& [name, version] : found->items()) {
           package.brings.push_back(name);
-          if (version.is_string() && is_es_package(builds, folder, name, version.get<std::string>()))
+          if (version.is_string() &&
+              is_es_package(builds, folder, name, version.get<std::string>()))
             package.es_packages.push_back(name);
         }
   for (const Entry& entry : builds.files().list(join_path(folder, "node_modules")))
@@ -297,11 +298,11 @@ HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
   HandlerProblem problem{.fault = HandlerFault::NoFile, .wanted = std::string(module)};
   if (package.default_place && is_in_one_below(files, folder, module, language)) {
     if (names_base_folder(files, folder)) return {};
-    problem.evidence |= kHeuristic;
+    problem.uncertainty |= kHeuristic;
   }
   // A program may put the template, or a copy of it, where the module lies.
   if (package.default_place && is_in_one_above(files, folder, module, language))
-    problem.evidence |= kHeuristic;
+    problem.uncertainty |= kHeuristic;
   const std::string beside(folder_of(join_path(folder, module)));
   problem.known = modules_with(files, beside, found, folder_of(module));
   return problem;
@@ -328,7 +329,7 @@ HandlerProblem missing_in_archive(const FileSystem& files, const std::string& ar
       return {};
   HandlerProblem problem{.fault = HandlerFault::NoFile, .wanted = std::string(module)};
   problem.known = modules_in(files, archive, found.language);
-  problem.evidence = kHeuristic;
+  problem.uncertainty = kHeuristic;
   return problem;
 }
 
@@ -338,24 +339,25 @@ HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code
                                std::string_view root, const HandlerFile& found,
                                const FunctionPackage& package,
                                const std::vector<std::string>& layers) {
-  if (found.lack == HandlerLack::Form)
+  if (found.lack == ResolutionFailure::Form)
     return {.fault = HandlerFault::Form, .wanted = found.looked_for, .form = found.wanted_form};
   if (found.absent && (found.only_here || (layers.empty() && !package.foreign_layer))) {
     const std::string method = lower(code.build_method);
     const bool by_hand = !method.empty() && !method.starts_with("java") &&
                          !method.starts_with("dotnet");
-    return {.fault = HandlerFault::NoClass,
-            .wanted = found.looked_for,
-            .known = found.known,
-            .evidence = static_cast<std::uint8_t>(found.evidence | (by_hand ? kHeuristic : 0))};
+    return {
+        .fault = HandlerFault::NoClass,
+        .wanted = found.looked_for,
+        .known = found.known,
+        .uncertainty = static_cast<std::uint8_t>(found.uncertainty | (by_hand ? kHeuristic : 0))};
   }
-  if (found.lack != HandlerLack::File) return {};
+  if (found.lack != ResolutionFailure::File) return {};
   if (package.foreign_layer) {
     // A layer may have the module, but none has one that is called as the console calls what it
     // makes.
     if (code.kind != CodeKind::Folder || stem_of(found.looked_for) != "lambda_function") return {};
     HandlerProblem problem = missing_file(files, code, root, found, package, layers);
-    problem.evidence |= kHeuristic;
+    problem.uncertainty |= kHeuristic;
     return problem.known.empty() ? HandlerProblem{} : problem;
   }
   if (code.kind == CodeKind::Zip) return missing_in_archive(files, code.path, found, layers);
@@ -374,7 +376,7 @@ HandlerProblem missing_program(const FileSystem& files, const CodeLocation& code
   return {.fault = HandlerFault::NoFile,
           .wanted = std::string(kBootstrap),
           .known = {handler},
-          .evidence = is_alone ? std::uint8_t{0} : std::uint8_t{kHeuristic}};
+          .uncertainty = is_alone ? std::uint8_t{0} : std::uint8_t{kHeuristic}};
 }
 
 }  // namespace fnlint

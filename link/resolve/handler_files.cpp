@@ -23,7 +23,7 @@ bool reads(DialectSet readable, Language language) {
 // Found by every language that the runtime may stand for, surest first.
 HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSet readable) {
   HandlerFile none;
-  none.lack = HandlerLack::Code;
+  none.lack = ResolutionFailure::Code;
   none.reason = cat("code for ", query.runtime, " is not read");
   std::vector<HandlerFile> guesses, others;
   for (const LanguageRow* row : languages_of(query.runtime)) {
@@ -38,12 +38,13 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
     none.reason =
         cat("it may be what is in '", guesses[0].path, "' or in '", guesses[1].path, '\'');
   } else if (!others.empty()) {
-    const auto fits = [](const HandlerFile& one) { return one.lack != HandlerLack::Form; };
+    const auto fits = [](const HandlerFile& one) { return one.lack != ResolutionFailure::Form; };
     const auto of_its_form = std::ranges::find_if(others, fits);
     none = of_its_form == others.end() ? others.front() : *of_its_form;
     if (others.size() > 1) {  // it may be of a language that is not known here
-      none.lack = HandlerLack::Code;
-      const bool is_there = query.code.kind != CodeKind::Unknown && query.code.kind != CodeKind::Zip;
+      none.lack = ResolutionFailure::Code;
+      const bool is_there =
+          query.code.kind != CodeKind::Unknown && query.code.kind != CodeKind::Zip;
       if (!query.runtime.empty() || !is_there) {
         none.language = Language::Unknown;
         none.reason = cat("no program that can be read in ", folder_words(query.root));
@@ -60,7 +61,7 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
 void tell_of_other_file(const FileSystem& files, const HandlerQuery& query, HandlerFile& found) {
   if (files.kind(join_path(query.root, query.handler)) != EntryKind::File) return;
   found.language = Language::Unknown;
-  found.lack = HandlerLack::Code;
+  found.lack = ResolutionFailure::Code;
   found.reason = cat('\'', query.handler, "' in ", folder_words(query.root),
                      " is not source code that fnlint reads");
 }
@@ -117,7 +118,7 @@ std::string folder_words(std::string_view folder) {
 }
 
 void lacks_form(HandlerFile& found, std::string_view handler, std::string_view form) {
-  found.lack = HandlerLack::Form;
+  found.lack = ResolutionFailure::Form;
   found.looked_for = handler;
   found.wanted_form = form;
   found.reason = cat("the handler '", handler, "' is not of the form ", form);

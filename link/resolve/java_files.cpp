@@ -67,7 +67,8 @@ std::string JavaFiles::module_of(std::string_view path) {
       nearest_above(start, [&](const std::string& folder) { return has_build_file(folder); });
   if (!built) return start;
   // A folder of sources on its own, in a repository whose build is of something else.
-  if (start == path && !is_output(path, *built) && start != *built && !index(start).sources().empty())
+  if (start == path && !is_output(path, *built) && start != *built &&
+      !index(start).sources().empty())
     return start;
   return *built;
 }
@@ -181,7 +182,7 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
   const bool is_own =
       index(module).is_at_home(package) &&
       files_below(files_, module, known::jvm_other_extensions(), holds_no_java).empty();
-  found.lack = is_own ? HandlerLack::Class : HandlerLack::Code;
+  found.lack = is_own ? ResolutionFailure::Class : ResolutionFailure::Code;
   found.looked_for = type;
   found.reason = cat("no class '", type, "' in ", folder_words(module));
   judge_absence(query, module, type, found);
@@ -231,10 +232,10 @@ void JavaFiles::judge_absence(const HandlerQuery& query, const std::string& modu
                              package.find('.') == std::string_view::npos && lower(type) == type &&
                              !sources.sources().empty();
   found.absent = !is_made && (has_package || (has_name && !of_house) || is_of_scripts);
-  if (!has_package || of_house || !has_build_file(module)) found.evidence |= kHeuristic;
+  if (!has_package || of_house || !has_build_file(module)) found.uncertainty |= kHeuristic;
   if (query.code.kind != CodeKind::Folder && !is_output(query.root, module))
-    found.evidence |= kHeuristic;
-  if (found.absent) found.lack = HandlerLack::Class;
+    found.uncertainty |= kHeuristic;
+  if (found.absent) found.lack = ResolutionFailure::Class;
 }
 
 // A Kotlin file that says which class its functions are of: @file:JvmName("Handlers").

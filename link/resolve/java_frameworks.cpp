@@ -146,7 +146,7 @@ bool JavaFiles::find_framework_handler(const HandlerQuery& query, const std::str
       found.by_framework = true;
       return true;
     }
-  found.lack = HandlerLack::Code;
+  found.lack = ResolutionFailure::Code;
   found.reason = wanted.empty() ? cat(type, " calls what its configuration decides")
                                 : cat("no function '", wanted, "' for ", type);
   return true;
@@ -168,7 +168,7 @@ void JavaFiles::find_framework_below(const HandlerQuery& query, const std::strin
                             return has_build_file(at);
                           }).value_or(module);
   if (find_framework_handler(query, own, cat(package, base), called) &&
-      called.lack == HandlerLack{})
+      called.lack == ResolutionFailure{})
     found = std::move(called);
 }
 

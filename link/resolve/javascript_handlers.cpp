@@ -254,8 +254,8 @@ std::vector<std::string> JavaScriptFiles::from_name_of_output(std::string_view c
   return named.size() > kSameNames ? std::vector<std::string>{} : named;
 }
 
-// Of what a build is still to make: the sources whose paths end most like the output's, where one of
-// the names that they share says anything ("dist/orders/create/handler").
+// Of what a build is still to make: the sources whose paths end most like the output's, where one
+// of the names that they share says anything ("dist/orders/create/handler").
 std::vector<std::string> JavaScriptFiles::from_end_of_path(std::string_view compiled) {
   const std::string output = path_of_module(compiled);
   std::map<std::string, std::string> sources;  // by the path as a module
@@ -356,7 +356,7 @@ HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
     if (PathCandidate source = guessed_source(query, parts))
       std::tie(found.path, found.guess) = std::tie(source->thing, source->guess);
   if (!found.path.empty()) return found;
-  found.lack = HandlerLack::File;
+  found.lack = ResolutionFailure::File;
   found.looked_for = cat(parts.module, ".js");
   found.reason = cat("no file '", parts.module, ".js' or '.ts' in ", folder_words(query.root));
   return found;

@@ -137,7 +137,7 @@ HandlerFile PythonFiles::find_handler(const HandlerQuery& query) {
         extension_of(only) == ".py" && files_.kind(only) == EntryKind::File)
       found.path = std::move(only);
   if (!found.path.empty()) return found;
-  found.lack = HandlerLack::File;
+  found.lack = ResolutionFailure::File;
   found.looked_for = cat(module, ".py");
   found.reason = cat("no file '", module, ".py' in ", folder_words(query.root));
   return found;

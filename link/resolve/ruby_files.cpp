@@ -65,7 +65,7 @@ HandlerFile RubyFiles::find_handler(const HandlerQuery& query) {
   found.symbol = replace_all(parts.symbol, "::", ".");
   found.path = script(query.root, parts.module);
   if (!found.path.empty()) return found;
-  found.lack = HandlerLack::File;
+  found.lack = ResolutionFailure::File;
   found.looked_for = cat(parts.module, ".rb");
   found.reason = cat("no file '", parts.module, ".rb' in ", folder_words(query.root));
   return found;

@@ -39,7 +39,7 @@ Node existing_api(const Service& service, const ApiForm& form) {
 }
 
 // The API that an event's routes belong to, at `path`.
-void set_api(const Build& build, const Service& service, const ServiceEvent& event,
+void set_api(const LinkContext& build, const Service& service, const ServiceEvent& event,
              std::string_view path, MadeProperties& made) {
   const ApiForm& form = api_form(event.form.form);
   if (const Node existing = existing_api(service, form)) {
@@ -123,7 +123,8 @@ void set_authorization(ValuePool& pool, const ServiceEvent& event, MadePropertie
 }
 
 // Who authorizes requests may be invoked for that.
-void permit_authorizer(Build& build, Service& service, std::string_view name, const Node& function) {
+void permit_authorizer(LinkContext& build, Service& service, std::string_view name,
+                       const Node& function) {
   const ResourceId permission =
       declare_made(build, service, cat(normal_name(name), "AuthorizerLambdaPermission"),
                    "AWS::Lambda::Permission", function.key(), function.where());
@@ -134,7 +135,7 @@ void permit_authorizer(Build& build, Service& service, std::string_view name, co
   set_made(build, service, permission, std::move(made));
 }
 
-void compile_authorizer(Build& build, Service& service, const ServiceEvent& event,
+void compile_authorizer(LinkContext& build, Service& service, const ServiceEvent& event,
                         std::string_view suffix, std::string_view type) {
   const Node authorizer = event.node["authorizer"];
   const Node named = authorizer_of(authorizer);
@@ -162,7 +163,7 @@ std::string integration_of(ValuePool& pool, const Node& node) {
 }
 
 // The route of an event, unless the method or path is not known.
-void note_event_route(Build& build, const ServiceEvent& event, const Endpoint& endpoint,
+void note_event_route(LinkContext& build, const ServiceEvent& event, const Endpoint& endpoint,
                       bool rest) {
   const auto is_text = [&](const Node& node) {
     return node && as_text(build.pool, node.value()).has_value();
@@ -174,7 +175,7 @@ void note_event_route(Build& build, const ServiceEvent& event, const Endpoint& e
   if (event.node["path"] && !event.node["method"] && !event.node[kRest] &&
       as_text(build.pool, event.node["path"].value()) != "*" && function.exists())
     add_fault(build, {.kind = TemplateFaultKind::Refused,
-                      .evidence = build.pool.always(event.node.when()) ? std::uint8_t{0}
+                      .uncertainty = build.pool.always(event.node.when()) ? std::uint8_t{0}
                                                                        : std::uint8_t{kConditional},
                       .resource = function,
                       .what = "an event has a path and no method, which the framework refuses",
@@ -186,7 +187,7 @@ void note_event_route(Build& build, const ServiceEvent& event, const Endpoint& e
                {.resource = function, .when = event.node.when(), .where = event.node.where()});
 }
 
-void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
+void compile_rest(LinkContext& build, Service& service, const ServiceEvent& event) {
   const Endpoint endpoint = endpoint_of(build.pool, event);
   note_event_route(build, event, endpoint, true);
   const ResourceId method = declare_made(
@@ -217,7 +218,8 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
 }
 
 // In which form the events come: the function's word goes before the provider's.
-void set_payload(Build& build, Service& service, const ServiceEvent& event, MadeProperties& made) {
+void set_payload(LinkContext& build, Service& service, const ServiceEvent& event,
+                 MadeProperties& made) {
   constexpr std::string_view kPath = "PayloadFormatVersion";
   const Node options = service.provider["httpApi"];
   for (const Node& said : {at_path(event.function.body, "httpApi.payload"), options["payload"]})
@@ -230,7 +232,7 @@ void set_payload(Build& build, Service& service, const ServiceEvent& event, Made
                    place_of(event));
 }
 
-void compile_http(Build& build, Service& service, const ServiceEvent& event) {
+void compile_http(LinkContext& build, Service& service, const ServiceEvent& event) {
   const Endpoint endpoint = endpoint_of(build.pool, event);
   note_event_route(build, event, endpoint, false);
   const ResourceId integration =
@@ -261,7 +263,7 @@ void compile_http(Build& build, Service& service, const ServiceEvent& event) {
   set_made(build, service, route, std::move(made));
 }
 
-void compile_websocket(Build& build, Service& service, const ServiceEvent& event) {
+void compile_websocket(LinkContext& build, Service& service, const ServiceEvent& event) {
   const Node key = event["route"];
   const ResourceId integration =
       declare_made(build, service, cat(event.function.id, "WebsocketsIntegration"),
@@ -286,7 +288,7 @@ void compile_websocket(Build& build, Service& service, const ServiceEvent& event
                      "AWS::ApiGatewayV2::Authorizer");
 }
 
-void compile_load_balancer(Build& build, Service& service, const ServiceEvent& event) {
+void compile_load_balancer(LinkContext& build, Service& service, const ServiceEvent& event) {
   const ResourceId group =
       declare_made(build, service, cat(event.function.id, "AlbTargetGroup", event.number),
                    "AWS::ElasticLoadBalancingV2::TargetGroup", event.node.key(),
@@ -297,7 +299,7 @@ void compile_load_balancer(Build& build, Service& service, const ServiceEvent& e
   set_made(build, service, group, std::move(made));
 }
 
-void compile_distribution(const Build& build, Service& service, const ServiceEvent& event) {
+void compile_distribution(const LinkContext& build, Service& service, const ServiceEvent& event) {
   const ResourceId distribution = made_resource(build, service, "CloudFrontDistribution");
   if (!distribution.exists()) return;
   MadeProperties& made = service.shared.try_emplace(distribution.index, build.pool).first->second;
@@ -312,13 +314,13 @@ void compile_distribution(const Build& build, Service& service, const ServiceEve
 
 }  // namespace
 
-void declare_api_event(Build& build, Service& service, const ServiceEvent& event) {
+void declare_api_event(LinkContext& build, Service& service, const ServiceEvent& event) {
   const ApiForm& form = api_form(event.form.form);
   if (existing_api(service, form)) return;
   declare_made(build, service, form.id, form.type, event.node.key(), event.node.where());
 }
 
-void compile_api_event(Build& build, Service& service, const ServiceEvent& event) {
+void compile_api_event(LinkContext& build, Service& service, const ServiceEvent& event) {
   switch (event.form.form) {
     case ServerlessForm::RestApi: compile_rest(build, service, event); break;
     case ServerlessForm::HttpApi: compile_http(build, service, event); break;
@@ -332,7 +334,7 @@ void compile_api_event(Build& build, Service& service, const ServiceEvent& event
 }
 
 // What the provider says of the service's REST API: from where it is called, and by whom.
-void compile_rest_api(const Build& build, Service& service) {
+void compile_rest_api(const LinkContext& build, Service& service) {
   const ResourceId api = made_resource(build, service, api_form(ServerlessForm::RestApi).id);
   if (!api.exists()) return;
   MadeProperties& made = service.shared.try_emplace(api.index, build.pool).first->second;
@@ -368,7 +370,7 @@ void put_cors(ValuePool& pool, const Node& cors, std::string_view path, std::str
 }
 
 // What the provider says of the service's HTTP API: functions that authorize its requests.
-void compile_apis(Build& build, Service& service) {
+void compile_apis(LinkContext& build, Service& service) {
   compile_rest_api(build, service);
   const Node options = service.provider["httpApi"];
   const ResourceId api = made_resource(build, service, "HttpApi");

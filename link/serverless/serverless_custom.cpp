@@ -10,14 +10,14 @@ namespace fnlint::stacks {
 
 namespace {
 
-std::vector<End> named_function(Build& build, ResourceId id) {
+std::vector<End> named_function(LinkContext& build, ResourceId id) {
   const Node name = build.draft(id).properties["FunctionName"];
   return ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Kept);
 }
 
 }  // namespace
 
-void relate_existing_bucket(Build& build, ResourceId id) {
+void relate_existing_bucket(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node bucket = properties["BucketName"];
   const auto buckets =
@@ -45,7 +45,7 @@ void relate_existing_bucket(Build& build, ResourceId id) {
   }
 }
 
-void relate_existing_user_pool(Build& build, ResourceId id) {
+void relate_existing_user_pool(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node pool = properties["UserPoolName"];
   const auto pools =

@@ -21,7 +21,7 @@ namespace fnlint::stacks {
 namespace {
 
 // The maps of a section that is one map or a list of them.
-std::vector<Followed> maps_of(Build& build, ScopeId scope, std::string_view path) {
+std::vector<Followed> maps_of(LinkContext& build, ScopeId scope, std::string_view path) {
   std::vector<Followed> maps;
   const Followed section = service_path(build, scope, path);
   if (!section.written.exists()) return maps;
@@ -34,7 +34,8 @@ std::vector<Followed> maps_of(Build& build, ScopeId scope, std::string_view path
 }
 
 // A condition's guard; nothing where it never holds.
-std::optional<GuardId> guard_of_condition(Build& build, ScopeId scope, const Written& name) {
+std::optional<GuardId> guard_of_condition(LinkContext& build, ScopeId scope,
+                                          const ExprClosure& name) {
   const auto text = name.exists() ? build.literal(name) : std::nullopt;
   if (!text) return GuardId{};
   const Condition condition = condition_named(build, scope, *text, build.span(name));
@@ -43,14 +44,14 @@ std::optional<GuardId> guard_of_condition(Build& build, ScopeId scope, const Wri
   return GuardId{};
 }
 
-void declare_resource(Build& build, Service& service, const ServiceEntry& entry) {
+void declare_resource(LinkContext& build, Service& service, const ServiceEntry& entry) {
   if (made_resource(build, service, entry.name).exists()) {
     service.overrides[entry.name].push_back(entry);
     return;
   }
   const Followed found = resolved(build, service.scope, entry.value);
   if (!found.written.exists() || build.expr(found.written).kind != ExprKind::Record) return;
-  const Written& record = found.written;
+  const ExprClosure& record = found.written;
   const auto exists = guard_of_condition(build, service.scope, build.entry(record, "Condition"));
   if (!exists) {
     build[service.scope].dropped.insert(build.pool[build.pool.string(entry.name)]);
@@ -64,7 +65,7 @@ void declare_resource(Build& build, Service& service, const ServiceEntry& entry)
     return;
   }
   Declaration& declaration = service.declarations.emplace_back();
-  const Written body = build.entry(record, "Properties");
+  const ExprClosure body = build.entry(record, "Properties");
   declaration.body = body.expr;
   declaration.attributes = record.expr;
   Resource row{.exists = *exists, .name = entry.key, .where = entry.where};
@@ -73,7 +74,7 @@ void declare_resource(Build& build, Service& service, const ServiceEntry& entry)
       {.text = record.text, .declaration = &declaration, .bindings = record.bindings});
 }
 
-void declare_resources(Build& build, Service& service) {
+void declare_resources(LinkContext& build, Service& service) {
   for (const Followed& map : maps_of(build, service.scope, "resources")) {
     if (build.expr(map.written).kind != ExprKind::Record) continue;
     const Followed resources = path_below(build, service.scope, map.written, "Resources");
@@ -85,7 +86,7 @@ void declare_resources(Build& build, Service& service) {
   }
 }
 
-bool is_given(Build& build, const ServiceFunction& function, std::string_view path) {
+bool is_given(LinkContext& build, const ServiceFunction& function, std::string_view path) {
   const Node node = at_path(function.body, path);
   return node && as_text(build.pool, node.value()) != "false";
 }
@@ -100,7 +101,8 @@ bool is_on(ValuePool& pool, const Service& service, const ServiceFunction& funct
 
 // A key that no version knows, and that is like one which is not there. Plugins add keys of their
 // own, so that what is like none may be right; and one that is not known may have added it.
-void judge_function_keys(Build& build, const Service& service, const ServiceFunction& function) {
+void judge_function_keys(LinkContext& build, const Service& service,
+                         const ServiceFunction& function) {
   const auto known = known::serverless_function_keys();
   const bool may_be_added = std::ranges::any_of(service.plugins, [](const std::string& plugin) {
     return find_serverless_plugin(plugin) == nullptr;
@@ -121,14 +123,14 @@ void judge_function_keys(Build& build, const Service& service, const ServiceFunc
                                                                      : std::string_view();
     if (meant.empty() || function.body[meant]) continue;
     add_fault(build, {.kind = TemplateFaultKind::UnknownKey,
-                      .evidence = may_be_added ? kUncertain : kHeuristic,
+                      .uncertainty = may_be_added ? kUncertain : kHeuristic,
                       .resource = function.function,
                       .what = cat(name, '\n', meant),
                       .where = child.key()});
   }
 }
 
-void declare_parts(Build& build, Service& service, ServiceFunction& function) {
+void declare_parts(LinkContext& build, Service& service, ServiceFunction& function) {
   judge_function_keys(build, service, function);
   const auto made = [&](std::string_view suffix, std::string_view type, std::string_view key) {
     const Node node = function.body[key];
@@ -170,7 +172,7 @@ void declare_parts(Build& build, Service& service, ServiceFunction& function) {
 }
 
 // Settings of `provider` that stand at the top, where nothing but a variable reads them.
-void note_settings_at_top(Build& build, const Service& service) {
+void note_settings_at_top(LinkContext& build, const Service& service) {
   const TemplateFacts& facts = build.facts(service.text);
   const auto is_asked_for = [&](std::string_view key) {
     const std::string variable = cat("self:", key), inner = cat(key, '.');
@@ -180,7 +182,7 @@ void note_settings_at_top(Build& build, const Service& service) {
     });
   };
   for (const std::string_view key : known::provider_settings()) {
-    const Written at = service_path(build, service.scope, key).written;
+    const ExprClosure at = service_path(build, service.scope, key).written;
     if (!at.exists() || at.text != service.text || is_asked_for(key)) continue;
     add_fault(build, {.kind = TemplateFaultKind::IgnoredAtTop,
                       .resource = service.functions.front().function,
@@ -190,17 +192,17 @@ void note_settings_at_top(Build& build, const Service& service) {
 }
 
 // A plugin takes it out of the service, whatever is deployed.
-bool is_left_out(Build& build, const Service& service, const Written& body) {
+bool is_left_out(LinkContext& build, const Service& service, const ExprClosure& body) {
   return std::ranges::any_of(known::plugins_that_leave_out(), [&](const auto& row) {
     if (std::ranges::find(service.plugins, row[0]) == service.plugins.end()) return false;
     const ValueId kept =
         value_at(build, service.scope, path_below(build, service.scope, body, row[1]));
     return kept.exists() && is_no(build.pool, kept) &&
-           (build.pool[kept].evidence & kOverridable) == 0;
+           (build.pool[kept].uncertainty & kOverridable) == 0;
   });
 }
 
-void declare_function(Build& build, Service& service, const ServiceEntry& entry) {
+void declare_function(LinkContext& build, Service& service, const ServiceEntry& entry) {
   const Followed body = resolved(build, service.scope, entry.value);
   if (!body.written.exists() || build.expr(body.written).kind != ExprKind::Record) return;
   if (is_left_out(build, service, body.written)) return;
@@ -219,7 +221,7 @@ void declare_function(Build& build, Service& service, const ServiceEntry& entry)
   service.functions.push_back(std::move(function));
 }
 
-void declare_layers(Build& build, Service& service) {
+void declare_layers(LinkContext& build, Service& service) {
   const Followed layers = service_path(build, service.scope, "layers");
   for (const ServiceEntry& entry : entries_of(build, service.scope, layers)) {
     ServiceLayer layer{.entry = entry};
@@ -230,21 +232,21 @@ void declare_layers(Build& build, Service& service) {
   }
 }
 
-Node located(Build& build, Service& service, const Followed& at) {
+Node located(LinkContext& build, Service& service, const Followed& at) {
   if (!at.written.exists()) return {};
-  Written written = at.written;
-  written.evidence |= at.evidence;
+  ExprClosure written = at.written;
+  written.uncertainty |= at.uncertainty;
   return locate(build, service.scope, build.attributes, written, {}, {});
 }
 
 // A section that a variable stands for, and nothing here says what it is.
-bool is_unread(const Build& build, const Followed& section) {
+bool is_unread(const LinkContext& build, const Followed& section) {
   if (!section.written.exists()) return section.unset || section.value.exists();
   const ExprKind kind = build.expr(section.written).kind;
   return kind == ExprKind::Apply || kind == ExprKind::Unknown;
 }
 
-void read_plugins(Build& build, Service& service) {
+void read_plugins(LinkContext& build, Service& service) {
   Followed plugins = service_path(build, service.scope, "plugins");
   if (plugins.written.exists() && build.expr(plugins.written).kind == ExprKind::Record)
     plugins = path_below(build, service.scope, plugins.written, "modules");
@@ -261,7 +263,7 @@ void read_plugins(Build& build, Service& service) {
   }
 }
 
-void declare_roles(Build& build, Service& service) {
+void declare_roles(LinkContext& build, Service& service) {
   const Node role = at_path(service.provider, "iam.role");
   const bool existing = service.provider["role"].exists() || (role && !role.has_children());
   const auto has_own = [](const ServiceFunction& function) {
@@ -276,7 +278,7 @@ void declare_roles(Build& build, Service& service) {
 }
 
 // Where the service names a section of its own; else where that is written.
-Span key_of(const Build& build, const Service& service, std::string_view name,
+Span key_of(const LinkContext& build, const Service& service, std::string_view name,
             const Node& section) {
   const TextId text = build[service.scope].text;
   const Slice<Operand> entries = build.expr({text, build.facts(text).fragment}).operands;
@@ -287,7 +289,7 @@ Span key_of(const Build& build, const Service& service, std::string_view name,
 }
 
 // The bodies of functions are read before resources have rows: references in them are made anew.
-void locate_bodies(Build& build, Service& service) {
+void locate_bodies(LinkContext& build, Service& service) {
   service.followed.clear();
   service.values.clear();
   const Followed provider = service_path(build, service.scope, "provider");
@@ -307,21 +309,22 @@ void locate_bodies(Build& build, Service& service) {
 
 }  // namespace
 
-ResourceId made_resource(const Build& build, const Service& service, std::string_view id) {
+ResourceId made_resource(const LinkContext& build, const Service& service, std::string_view id) {
   const auto& resources = build.scopes[service.scope.index].resources;
   const auto found = resources.find(id);
   return found != resources.end() ? found->second : ResourceId{};
 }
 
-ResourceId declare_made(Build& build, Service& service, std::string_view id, std::string_view type,
-                        Span name, Span where) {
+ResourceId declare_made(LinkContext& build, Service& service, std::string_view id,
+                        std::string_view type, Span name, Span where) {
   const Resource row{.generated = true, .name = name, .where = where};
   const ResourceId made =
       build.add_resource(service.scope, id, type, row, {.text = service.text, .compiled = true});
   return made;
 }
 
-void set_made(Build& build, Service& service, ResourceId resource, MadeProperties properties) {
+void set_made(LinkContext& build, Service& service, ResourceId resource,
+              MadeProperties properties) {
   const auto id_of = [&](const auto& entry) {
     return made_resource(build, service, entry.first) == resource;
   };
@@ -375,7 +378,7 @@ const ServiceFunction* function_named(const Service& service, std::string_view n
 namespace {
 
 // A service without functions is a stack of other resources, or a plugin adds them when it runs.
-void tell_of_no_functions(Build& build, const Service& service) {
+void tell_of_no_functions(LinkContext& build, const Service& service) {
   if (service.plugins.empty()) return;
   std::string plugins;
   for (const std::string& name : service.plugins) plugins += cat(plugins.empty() ? "" : ", ", name);
@@ -386,7 +389,7 @@ void tell_of_no_functions(Build& build, const Service& service) {
 
 }  // namespace
 
-void declare_service(Build& build, ScopeId scope) {
+void declare_service(LinkContext& build, ScopeId scope) {
   Service& service = build.serverless->by_scope[scope.index];
   service.scope = scope;
   service.text = build[scope].text;
@@ -428,7 +431,7 @@ void declare_service(Build& build, ScopeId scope) {
   declare_resources(build, service);
 }
 
-void compile_services(Build& build) {
+void compile_services(LinkContext& build) {
   WorkShares shares(build);
   for (auto& [scope, service] : build.serverless->by_scope) {
     shares.begin(ScopeId{scope});
@@ -448,18 +451,20 @@ void compile_services(Build& build) {
   }
 }
 
-bool is_service(const Build& build, ScopeId scope) {
+bool is_service(const LinkContext& build, ScopeId scope) {
   return build.serverless->by_scope.contains(scope.index);
 }
 
-Written said_by_service(const Build& build, ResourceId id) {
+ExprClosure said_by_service(const LinkContext& build, ResourceId id) {
   const auto service = build.serverless->by_scope.find(build.drafts[id.index].scope.index);
   if (service == build.serverless->by_scope.end()) return {};
   const std::vector<ServiceFunction>& functions = service->second.functions;
   const auto found = std::ranges::find(functions, id, &ServiceFunction::function);
-  return found == functions.end() ? Written{} : found->entry.value;
+  return found == functions.end() ? ExprClosure{} : found->entry.value;
 }
 
-bool is_compiled(const Build& build, ResourceId id) { return build.drafts[id.index].compiled; }
+bool is_compiled(const LinkContext& build, ResourceId id) {
+  return build.drafts[id.index].compiled;
+}
 
 }  // namespace fnlint::stacks

@@ -17,7 +17,7 @@ namespace {
 using NameParts = std::vector<std::pair<std::string_view, std::string>>;
 
 // The last part of what names a source: a logical id, an ARN, what is imported.
-std::string source_name(const Build& build, const Node& node) {
+std::string source_name(const LinkContext& build, const Node& node) {
   if (!node) return {};
   const ValuePool& pool = build.pool;
   ValueId value = node.value();
@@ -34,7 +34,7 @@ std::string source_name(const Build& build, const Node& node) {
 }
 
 // "dynamodb" or "kinesis": said, or seen in the ARN.
-std::string stream_type(const Build& build, const ServiceEvent& event) {
+std::string stream_type(const LinkContext& build, const ServiceEvent& event) {
   if (const Node type = event["type"]) return std::string(type.text());
   const Node arn = event["arn"];
   const auto parts = split(arn.text(), ':');
@@ -46,21 +46,21 @@ std::string stream_type(const Build& build, const ServiceEvent& event) {
 }
 
 // What a stream's events are of; an ARN that is not known may be either's.
-ResourceKind polled_kind(const Build& build, const ServiceEvent& event) {
+ResourceKind polled_kind(const LinkContext& build, const ServiceEvent& event) {
   const std::string type = stream_type(build, event);
   if (type == "dynamodb") return ResourceKind::Table;
   return type == "kinesis" ? ResourceKind::Stream : ResourceKind::Other;
 }
 
 // The rule's name, where the event has none.
-std::string rule_name(const Build& build, const ServiceEvent& event) {
+std::string rule_name(const LinkContext& build, const ServiceEvent& event) {
   if (const Node name = event["name"]) return word_of(build.pool, name);
   const ValueId function = build.stacks.resources[event.function.function.index].physical_name;
   return normal_word(cat(as_text(build.pool, function).value_or(event.function.entry.name),
                          "-rule-", event.index));
 }
 
-NameParts parts_of(const Build& build, const ServiceEvent& event) {
+NameParts parts_of(const LinkContext& build, const ServiceEvent& event) {
   NameParts parts{{"function", event.function.id},
                   {"number", std::to_string(event.number)},
                   {"index", std::to_string(event.index)}};
@@ -105,7 +105,8 @@ void set_state(ValuePool& pool, const Node& enabled, MadeProperties& made) {
     return;
   }
   const ValueId state = pool.text_value(*word == "false" ? "DISABLED" : "ENABLED");
-  made.put("State", pool.with_evidence(state, pool[enabled.value()].evidence), enabled.where());
+  made.put("State", pool.with_uncertainty(state, pool[enabled.value()].uncertainty),
+           enabled.where());
 }
 
 void set_target(ValuePool& pool, const ServiceEvent& event, MadeProperties& made) {
@@ -115,7 +116,7 @@ void set_target(ValuePool& pool, const ServiceEvent& event, MadeProperties& made
              event.node.where());
 }
 
-void compile_resource(Build& build, Service& service, const ServiceEvent& event) {
+void compile_resource(LinkContext& build, Service& service, const ServiceEvent& event) {
   // `- sqs:` and no more: a source that stands beside it is none of its own.
   if (!event.form.source.empty() && build.pool.is(event.node.value(), ValueKind::Null)) return;
   const NameParts parts = parts_of(build, event);
@@ -147,7 +148,7 @@ void compile_resource(Build& build, Service& service, const ServiceEvent& event)
 }
 
 // Every rate of a schedule: a text, or a list of them.
-void compile_schedule(Build& build, Service& service, const ServiceEvent& event) {
+void compile_schedule(LinkContext& build, Service& service, const ServiceEvent& event) {
   const Node rate = event["rate"];
   std::vector<Node> rates = rate.children();
   if (rates.empty() && rate) rates.push_back(rate);
@@ -213,7 +214,7 @@ void add_notification(ValuePool& pool, const ServiceEvent& event, const std::str
     made.put(cat(path, ".Event"), pool.text_value("s3:ObjectCreated:*"), event.node.where());
 }
 
-void compile_new_bucket(Build& build, Service& service, const ServiceEvent& event) {
+void compile_new_bucket(LinkContext& build, Service& service, const ServiceEvent& event) {
   const ResourceId bucket = made_resource(build, service, bucket_id(build.pool, event));
   if (!bucket.exists()) return;
   MadeProperties& made = service.shared.try_emplace(bucket.index, build.pool).first->second;
@@ -246,7 +247,7 @@ void compile_new_bucket(Build& build, Service& service, const ServiceEvent& even
 }
 
 // A custom resource adds the notification to a bucket that is there already.
-void compile_existing_bucket(Build& build, Service& service, const ServiceEvent& event) {
+void compile_existing_bucket(LinkContext& build, Service& service, const ServiceEvent& event) {
   const Node bucket = event["bucket"];
   const ResourceId resource =
       declare_made(build, service, cat(event.function.id, "CustomS31"), "Custom::S3",
@@ -266,13 +267,13 @@ void compile_existing_bucket(Build& build, Service& service, const ServiceEvent&
                 condition, "s3.rules");
 }
 
-void declare_bucket(Build& build, Service& service, const ServiceEvent& event) {
+void declare_bucket(LinkContext& build, Service& service, const ServiceEvent& event) {
   if (is_existing(build.pool, event) || !event["bucket"]) return;
   declare_made(build, service, bucket_id(build.pool, event), "AWS::S3::Bucket",
                event["bucket"].key(), event.node.where());
 }
 
-void compile_bucket(Build& build, Service& service, const ServiceEvent& event) {
+void compile_bucket(LinkContext& build, Service& service, const ServiceEvent& event) {
   if (is_existing(build.pool, event))
     compile_existing_bucket(build, service, event);
   else
@@ -293,18 +294,18 @@ Topic topic_of(ValuePool& pool, const ServiceEvent& event) {
   return {event.node, {}};
 }
 
-std::string topic_word(const Build& build, const Topic& topic) {
+std::string topic_word(const LinkContext& build, const Topic& topic) {
   return topic.name ? word_of(build.pool, topic.name) : normal_word(source_name(build, topic.arn));
 }
 
-void declare_topic(Build& build, Service& service, const ServiceEvent& event) {
+void declare_topic(LinkContext& build, Service& service, const ServiceEvent& event) {
   const Topic topic = topic_of(build.pool, event);
   if (topic.arn || !topic.name) return;
   declare_made(build, service, cat("SNSTopic", word_of(build.pool, topic.name)), "AWS::SNS::Topic",
                topic.name.key(), event.node.where());
 }
 
-void set_redrive(const Build& build, const Service& service, const Node& policy,
+void set_redrive(const LinkContext& build, const Service& service, const Node& policy,
                  const std::string& path, MadeProperties& made) {
   if (!policy) return;
   const std::string target = cat(path, "RedrivePolicy.deadLetterTargetArn");
@@ -317,7 +318,7 @@ void set_redrive(const Build& build, const Service& service, const Node& policy,
     made.copy(target, import, "sns.redrivePolicy.deadLetterTargetImport.arn");
 }
 
-void compile_topic(Build& build, Service& service, const ServiceEvent& event) {
+void compile_topic(LinkContext& build, Service& service, const ServiceEvent& event) {
   const Topic topic = topic_of(build.pool, event);
   const std::string word = topic_word(build, topic);
   const ResourceId own =
@@ -356,13 +357,13 @@ void compile_topic(Build& build, Service& service, const ServiceEvent& event) {
 
 // --- User pools
 
-void declare_user_pool(Build& build, Service& service, const ServiceEvent& event) {
+void declare_user_pool(LinkContext& build, Service& service, const ServiceEvent& event) {
   if (is_existing(build.pool, event) || !event["pool"]) return;
   declare_made(build, service, cat("CognitoUserPool", word_of(build.pool, event["pool"])),
                "AWS::Cognito::UserPool", event["pool"].key(), event.node.where());
 }
 
-void compile_user_pool(Build& build, Service& service, const ServiceEvent& event) {
+void compile_user_pool(LinkContext& build, Service& service, const ServiceEvent& event) {
   const Node pool = event["pool"], trigger = event["trigger"];
   if (!pool || trigger.text().empty()) return;
   const std::string word = word_of(build.pool, pool);
@@ -398,7 +399,7 @@ std::string word_of(ValuePool& pool, const Node& node) {
   return normal_word(whole_words(pool, node.value()));
 }
 
-void compile_permission(Build& build, Service& service, const ServiceEvent& event,
+void compile_permission(LinkContext& build, Service& service, const ServiceEvent& event,
                         std::span<const std::pair<std::string_view, std::string>> parts,
                         ResourceId source) {
   if (event.form.permission.empty()) return;
@@ -419,7 +420,7 @@ void compile_permission(Build& build, Service& service, const ServiceEvent& even
   set_made(build, service, permission, std::move(made));
 }
 
-void declare_event(Build& build, Service& service, const ServiceEvent& event) {
+void declare_event(LinkContext& build, Service& service, const ServiceEvent& event) {
   switch (event.form.form) {
     case ServerlessForm::Bucket: return declare_bucket(build, service, event);
     case ServerlessForm::Topic: return declare_topic(build, service, event);
@@ -432,7 +433,7 @@ void declare_event(Build& build, Service& service, const ServiceEvent& event) {
   }
 }
 
-void compile_event(Build& build, Service& service, const ServiceEvent& event) {
+void compile_event(LinkContext& build, Service& service, const ServiceEvent& event) {
   switch (event.form.form) {
     case ServerlessForm::Resource: return compile_resource(build, service, event);
     case ServerlessForm::Schedule: return compile_schedule(build, service, event);

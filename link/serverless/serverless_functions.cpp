@@ -56,7 +56,7 @@ void copy_table(ValuePool& pool, const Service& service, const Node& body,
 }
 
 // Variables that plugins add. Where no list says which, a name that does not stand here may be set.
-void add_environment_of_plugins(Build& build, const Service& service, Span place,
+void add_environment_of_plugins(LinkContext& build, const Service& service, Span place,
                                 MadeProperties& made) {
   for (const std::string& plugin : service.plugins) {
     const ServerlessPlugin* row = find_serverless_plugin(plugin);
@@ -83,7 +83,7 @@ void add_environment_of_plugins(Build& build, const Service& service, Span place
 }
 
 // The name that the function has in AWS.
-void name_function(Build& build, const Service& service, const ServiceFunction& function,
+void name_function(LinkContext& build, const Service& service, const ServiceFunction& function,
                    MadeProperties& made) {
   if (const Node name = function.body["name"]) {
     made.copy("FunctionName", name, "name");
@@ -97,7 +97,7 @@ void name_function(Build& build, const Service& service, const ServiceFunction& 
 }
 
 // A role: an ARN, a logical id, or a function of CloudFormation.
-void set_role(Build& build, const Service& service, const ServiceFunction& function,
+void set_role(LinkContext& build, const Service& service, const ServiceFunction& function,
               MadeProperties& made) {
   ValuePool& pool = build.pool;
   Node role = function.body["role"];
@@ -184,7 +184,7 @@ Node provisioned(const ServiceFunction& function) {
   return amount.has_children() ? amount["executions"] : amount;
 }
 
-void compile_alias(Build& build, Service& service, const ServiceFunction& function) {
+void compile_alias(LinkContext& build, Service& service, const ServiceFunction& function) {
   if (!function.alias.exists()) return;
   ValuePool& pool = build.pool;
   const Node amount = provisioned(function);
@@ -201,7 +201,7 @@ void compile_alias(Build& build, Service& service, const ServiceFunction& functi
 }
 
 // serverless-provisioned-concurrency-autoscaling.
-void compile_scaling(Build& build, Service& service, const ServiceFunction& function) {
+void compile_scaling(LinkContext& build, Service& service, const ServiceFunction& function) {
   if (!function.scaling.exists()) return;
   constexpr std::int64_t kLeast = 1, kMost = 10;  // the plugin's defaults
   ValuePool& pool = build.pool;
@@ -223,7 +223,7 @@ void compile_scaling(Build& build, Service& service, const ServiceFunction& func
   set_made(build, service, function.scaling, std::move(made));
 }
 
-void compile_url(Build& build, Service& service, const ServiceFunction& function) {
+void compile_url(LinkContext& build, Service& service, const ServiceFunction& function) {
   if (!function.url.exists()) return;
   const Node url = function.body["url"];
   MadeProperties made(build.pool);
@@ -246,7 +246,7 @@ void compile_url(Build& build, Service& service, const ServiceFunction& function
   set_made(build, service, permission, std::move(allowed));
 }
 
-void compile_invoke_config(Build& build, Service& service, const ServiceFunction& function) {
+void compile_invoke_config(LinkContext& build, Service& service, const ServiceFunction& function) {
   if (!function.invoke_config.exists()) return;
   ValuePool& pool = build.pool;
   const Span where = build.resource(function.invoke_config).name;
@@ -258,8 +258,9 @@ void compile_invoke_config(Build& build, Service& service, const ServiceFunction
   made.put("Qualifier", pool.text_value(alias.value_or("$LATEST")), where);
   made.copy("MaximumEventAgeInSeconds", function.body["maximumEventAge"], "maximumEventAge");
   made.copy("MaximumRetryAttempts", function.body["maximumRetryAttempts"], "maximumRetryAttempts");
-  for (const auto& [key, path] : {std::pair{"onSuccess", "DestinationConfig.OnSuccess.Destination"},
-                                  std::pair{"onFailure", "DestinationConfig.OnFailure.Destination"}}) {
+  for (const auto& [key, path] :
+       {std::pair{"onSuccess", "DestinationConfig.OnSuccess.Destination"},
+        std::pair{"onFailure", "DestinationConfig.OnFailure.Destination"}}) {
     const Node target = function.body["destinations"][key];
     if (!target) continue;
     const Node arn = target["arn"];
@@ -269,7 +270,7 @@ void compile_invoke_config(Build& build, Service& service, const ServiceFunction
   set_made(build, service, function.invoke_config, std::move(made));
 }
 
-void compile_log_group(Build& build, Service& service, const ServiceFunction& function) {
+void compile_log_group(LinkContext& build, Service& service, const ServiceFunction& function) {
   if (!function.log_group.exists()) return;
   ValuePool& pool = build.pool;
   MadeProperties made(pool);
@@ -296,7 +297,7 @@ ValueId function_value(ValuePool& pool, const Service& service, const Node& node
   return named != nullptr ? target_of(pool, *named) : node.value();
 }
 
-void compile_function(Build& build, Service& service, ServiceFunction& function) {
+void compile_function(LinkContext& build, Service& service, ServiceFunction& function) {
   MadeProperties made(build.pool);
   const Span place = function.entry.key;
   name_function(build, service, function, made);
@@ -325,7 +326,7 @@ void compile_function(Build& build, Service& service, ServiceFunction& function)
   compile_log_group(build, service, function);
 }
 
-void compile_layer(Build& build, Service& service, ServiceLayer& layer) {
+void compile_layer(LinkContext& build, Service& service, ServiceLayer& layer) {
   MadeProperties made(build.pool);
   if (const Node name = layer.body["name"])
     made.copy("LayerName", name, "name");

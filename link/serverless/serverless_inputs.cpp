@@ -69,11 +69,12 @@ void read_environment(std::string_view text, EnvironmentFile& to) {
     else
       rest = trim(rest.substr(0, rest.find('#')));
     if (!to.contains(name))
-      to.emplace(name, close != rest.npos && quote == '\'' ? std::string(rest) : expanded(rest, to));
+      to.emplace(name,
+                 close != rest.npos && quote == '\'' ? std::string(rest) : expanded(rest, to));
   }
 }
 
-bool read_environment_file(const Build& build, const std::string& path, EnvironmentFile& to) {
+bool read_environment_file(const LinkContext& build, const std::string& path, EnvironmentFile& to) {
   if (build.files.kind(path) != EntryKind::File) return false;
   const Result<std::string> text = build.files.read(path, kTextInput);
   if (text) read_environment(text.value(), to);
@@ -86,7 +87,7 @@ int major_in(std::string_view version) {
 }
 
 // The version of the framework that the nearest package.json asks for; 0: none does.
-int installed_major(Build& build, std::string folder) {
+int installed_major(LinkContext& build, std::string folder) {
   for (;; folder = std::string(folder_of(folder))) {
     if (const nlohmann::json* manifest = build.builds.package(folder))
       for (const char* list : {"dependencies", "devDependencies"})
@@ -100,7 +101,8 @@ int installed_major(Build& build, std::string folder) {
 }
 
 // Version 4 reads .env files unless it is told not to; others where they are told so.
-std::vector<std::string> further_files(Build& build, Service& service, bool& reads, bool& v4) {
+std::vector<std::string> further_files(LinkContext& build, Service& service, bool& reads,
+                                       bool& v4) {
   v4 = framework_major(build, service) == 4;
   const Followed use = service_path(build, service.scope, "useDotenv");
   const ValueId value = value_at(build, service.scope, use);
@@ -114,7 +116,7 @@ std::vector<std::string> further_files(Build& build, Service& service, bool& rea
   return further;
 }
 
-EnvironmentFile environment_of(Build& build, Service& service) {
+EnvironmentFile environment_of(LinkContext& build, Service& service) {
   EnvironmentFile found;
   bool reads = false, v4 = false;
   const std::vector<std::string> further = further_files(build, service, reads, v4);
@@ -139,7 +141,7 @@ EnvironmentFile environment_of(Build& build, Service& service) {
 
 // --- serverless-compose.yml
 
-std::vector<TextId> compose_texts(const Build& build) {
+std::vector<TextId> compose_texts(const LinkContext& build) {
   std::vector<TextId> texts;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i)
     if (is_serverless_compose(*build.texts[i].source))
@@ -147,7 +149,8 @@ std::vector<TextId> compose_texts(const Build& build) {
   return texts;
 }
 
-std::string folder_of_service(Build& build, ScopeId scope, TextId compose, const Written& entry) {
+std::string folder_of_service(LinkContext& build, ScopeId scope, TextId compose,
+                              const ExprClosure& entry) {
   const Followed path = path_below(build, scope, entry, "path");
   const auto text = as_text(build.pool, value_at(build, scope, path));
   if (!text) return "..";
@@ -162,21 +165,21 @@ bool is_serverless_compose(const TemplateSource& source) {
          file_name_of(source.path).starts_with("serverless-compose.");
 }
 
-int framework_major(Build& build, const Service& service) {
+int framework_major(LinkContext& build, const Service& service) {
   const ValueId version =
       value_at(build, service.scope, service_path(build, service.scope, "frameworkVersion"));
   const auto text = as_text(build.pool, version);
   return text ? major_in(*text) : installed_major(build, service.folder);
 }
 
-bool reads_dotenv(Build& build, ScopeId scope) {
+bool reads_dotenv(LinkContext& build, ScopeId scope) {
   Service* const service = service_of(build, scope);
   bool reads = false, v4 = false;
   if (service != nullptr) further_files(build, *service, reads, v4);
   return reads;
 }
 
-std::optional<std::string> dotenv_value(Build& build, ScopeId scope, std::string_view name) {
+std::optional<std::string> dotenv_value(LinkContext& build, ScopeId scope, std::string_view name) {
   Service* service = service_of(build, scope);
   if (service == nullptr) return std::nullopt;
   if (!service->environment) {
@@ -188,11 +191,11 @@ std::optional<std::string> dotenv_value(Build& build, ScopeId scope, std::string
   return row != service->environment->end() ? std::optional(row->second) : std::nullopt;
 }
 
-Followed compose_parameter(Build& build, ScopeId scope, std::string_view name) {
+Followed compose_parameter(LinkContext& build, ScopeId scope, std::string_view name) {
   Service* service = service_of(build, scope);
   const std::string stage(as_text(build.pool, stage_of(build, scope)).value_or(""));
   for (const TextId text : compose_texts(build)) {
-    const Written root{text, build.facts(text).fragment};
+    const ExprClosure root{text, build.facts(text).fragment};
     if (!root.exists()) continue;
     const Followed services = path_below(build, scope, root, "services");
     for (const ServiceEntry& entry : entries_of(build, scope, services)) {
@@ -202,7 +205,7 @@ Followed compose_parameter(Build& build, ScopeId scope, std::string_view name) {
       for (const std::string& of_stage : {stage, std::string("default")}) {
         found = path_below(build, scope, root, cat("stages.", of_stage, ".params.", name));
         if (found.nothing()) continue;
-        found.evidence |= kOverridable;
+        found.uncertainty |= kOverridable;
         return found;
       }
     }
@@ -210,9 +213,9 @@ Followed compose_parameter(Build& build, ScopeId scope, std::string_view name) {
   return {.progress = Progress::Done};
 }
 
-ValueId compose_output(Build& build, const Written& at, std::string_view service,
+ValueId compose_output(LinkContext& build, const ExprClosure& at, std::string_view service,
                        std::string_view output) {
-  const Written root{at.text, build.facts(at.text).fragment};
+  const ExprClosure root{at.text, build.facts(at.text).fragment};
   for (const auto& [scope, other] : build.serverless->by_scope) {
     const ScopeId id{scope};
     const Followed entry = path_below(build, id, root, cat("services.", service));
@@ -223,13 +226,14 @@ ValueId compose_output(Build& build, const Written& at, std::string_view service
   return {};
 }
 
-ValueId service_output(Build& build, ScopeId scope, std::string_view output) {
+ValueId service_output(LinkContext& build, ScopeId scope, std::string_view output) {
   if (build[scope].outputs.contains(output)) return output_value(build, scope, output);
   constexpr std::string_view kFunction = "LambdaFunctionQualifiedArn";
   const Service* service = service_of(build, scope);
   if (service == nullptr) return {};
   for (const ServiceFunction& function : service->functions)
-    if (output == cat(function.id, kFunction)) return build.pool.reference(function.function, "Arn");
+    if (output == cat(function.id, kFunction))
+      return build.pool.reference(function.function, "Arn");
   for (const ServiceLayer& layer : service->layers)
     if (output == cat(normal_name(layer.entry.name), "LambdaLayerQualifiedArn"))
       return build.pool.reference(layer.layer, "");
@@ -239,7 +243,7 @@ ValueId service_output(Build& build, ScopeId scope, std::string_view output) {
   return {};
 }
 
-ValueId output_of_stack(Build& build, ScopeId asking, ValueId address) {
+ValueId output_of_stack(LinkContext& build, ScopeId asking, ValueId address) {
   ValuePool& pool = build.pool;
   // The output is what follows the last dot; the stack's name may hold what is not known.
   const bool pattern = pool.is(address, ValueKind::Pattern);
@@ -260,7 +264,7 @@ ValueId output_of_stack(Build& build, ScopeId asking, ValueId address) {
     if (same == Answer::Unknown) open.push_back(other);
   }
   if (open.size() == 1)
-    return pool.with_evidence(service_output(build, open.front(), output), kHeuristic);
+    return pool.with_uncertainty(service_output(build, open.front(), output), kHeuristic);
   // A template's stack has the name that whoever deploys it gives it.
   ScopeId found;
   for (std::uint32_t i = 0; i < build.scopes.size() && build.declared; ++i) {
@@ -272,7 +276,7 @@ ValueId output_of_stack(Build& build, ScopeId asking, ValueId address) {
     found = ScopeId{i};
   }
   if (!found.exists() || !open.empty()) return {};
-  return pool.with_evidence(output_value(build, found, output), kHeuristic);
+  return pool.with_uncertainty(output_value(build, found, output), kHeuristic);
 }
 
 }  // namespace fnlint::stacks

@@ -16,7 +16,7 @@ std::string first_upper(std::string text) {
   return text;
 }
 
-std::string words_of(std::string_view text) {
+std::string label_of(std::string_view text) {
   std::string out;
   for (const char c : text)
     if (is_letter_or_digit(c)) out += c;
@@ -30,7 +30,7 @@ std::string path_part(std::string_view part) {
   if (open != text.npos && close != text.npos && close > open)
     text = cat(text.substr(0, open), text.substr(open + 1, close - open - 1), "Var",
                text.substr(close + 1));
-  return first_upper(words_of(text));
+  return first_upper(label_of(text));
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ std::string normal_name(std::string_view name) {
   return first_upper(replace_all(replace_all(name, "-", "Dash"), "_", "Underscore"));
 }
 
-std::string normal_word(std::string_view name) { return first_upper(words_of(name)); }
+std::string normal_word(std::string_view name) { return first_upper(label_of(name)); }
 
 std::string normal_path_name(std::string_view path) {
   std::string out;
@@ -72,7 +72,8 @@ std::string filled_name(std::string_view form,
       continue;
     }
     const std::string_view name = form.substr(at + 1, close - at - 1);
-    const auto part = std::ranges::find_if(parts, [&](const auto& one) { return one.first == name; });
+    const auto part =
+        std::ranges::find_if(parts, [&](const auto& one) { return one.first == name; });
     if (part != parts.end()) out += part->second;
     at = close + 1;
   }

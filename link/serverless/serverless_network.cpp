@@ -16,13 +16,13 @@ constexpr std::array<std::string_view, 2> kLists{"subnetIds", "securityGroupIds"
 
 // What an entry may stand for: of "${self:custom.vpc.${opt:stage}}", where no stage is known, each
 // entry there.
-std::vector<Followed> ways_of(Build& build, ScopeId scope, const Written& value) {
+std::vector<Followed> ways_of(LinkContext& build, ScopeId scope, const ExprClosure& value) {
   Followed found = resolved(build, scope, value);
   if (!found.nothing()) return {found};
   if (build.function(value) != "sls:self") return {};
   const ValueId address = value_of(build, scope, build.operand(value, 0));
   const auto text = as_text(build.pool, address);
-  if (!text || (build.pool[address].evidence & kOverridable) == 0) return {};
+  if (!text || (build.pool[address].uncertainty & kOverridable) == 0) return {};
   const std::string_view above = text->substr(0, std::min(text->rfind('.'), text->size()));
   std::vector<Followed> ways;
   for (const ServiceEntry& entry : entries_of(build, scope, service_path(build, scope, above)))
@@ -31,7 +31,7 @@ std::vector<Followed> ways_of(Build& build, ScopeId scope, const Written& value)
 }
 
 // The list that is not there while the other one is; empty: both, none, or not known.
-std::string_view lacking(Build& build, ScopeId scope, const Followed& way,
+std::string_view lacking(LinkContext& build, ScopeId scope, const Followed& way,
                          const std::vector<ServiceEntry>& beside) {
   if (!way.written.exists() || build.expr(way.written).kind != ExprKind::Record) return {};
   for (const Operand& entry :
@@ -50,8 +50,8 @@ const ServiceEntry* entry_named(const std::vector<ServiceEntry>& entries, std::s
   return found != entries.end() ? &*found : nullptr;
 }
 
-void tell_of(Build& build, const Service& service, const ServiceEntry& vpc, ResourceId function,
-             const std::vector<ServiceEntry>& beside) {
+void tell_of(LinkContext& build, const Service& service, const ServiceEntry& vpc,
+             ResourceId function, const std::vector<ServiceEntry>& beside) {
   std::string_view lack;
   const std::vector<Followed> ways = ways_of(build, service.scope, vpc.value);
   for (const Followed& way : ways) {
@@ -65,7 +65,7 @@ void tell_of(Build& build, const Service& service, const ServiceEntry& vpc, Reso
     return find_serverless_plugin(plugin) != nullptr;
   });
   add_fault(build, {.kind = TemplateFaultKind::NetworkDropped,
-                    .evidence = static_cast<std::uint8_t>(sure ? 0 : kHeuristic),
+                    .uncertainty = static_cast<std::uint8_t>(sure ? 0 : kHeuristic),
                     .resource = function,
                     .what = std::string(lack),
                     .where = vpc.key});
@@ -73,7 +73,7 @@ void tell_of(Build& build, const Service& service, const ServiceEntry& vpc, Reso
 
 }  // namespace
 
-void note_networks(Build& build, const Service& service) {
+void note_networks(LinkContext& build, const Service& service) {
   constexpr std::string_view kKey = "vpc";
   const auto is_about_networks = [&](const std::string& plugin) {
     return lower(plugin).find(kKey) != std::string::npos;

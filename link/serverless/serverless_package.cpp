@@ -36,8 +36,8 @@ bool is_brought(const Service& service, std::string_view handler) {
   });
 }
 
-// By which plugin the package is made, where one does that: what then is in it is not what stands in
-// the folder. Of a plugin that may change the package nothing else is known.
+// By which plugin the package is made, where one does that: what then is in it is not what stands
+// in the folder. Of a plugin that may change the package nothing else is known.
 std::string_view build_method_of(const Service& service) {
   for (const std::string& plugin : service.plugins)
     if (const ServerlessPlugin* row = find_serverless_plugin(plugin);
@@ -47,7 +47,7 @@ std::string_view build_method_of(const Service& service) {
 }
 
 // Version 4 bundles with esbuild by itself, unless it is told not to, or a plugin does it.
-bool bundles_itself(Build& build, const Service& service) {
+bool bundles_itself(LinkContext& build, const Service& service) {
   if (framework_major(build, service) != 4) return false;
   const Node options = service.build_options["esbuild"];
   return !options || as_text(build.pool, options.value()) != "false";
@@ -55,7 +55,7 @@ bool bundles_itself(Build& build, const Service& service) {
 
 class Packaging {
  public:
-  Packaging(Build& build, ResourceId id, UnresolvedKind kind)
+  Packaging(LinkContext& build, ResourceId id, UnresolvedKind kind)
       : build_(build), service_(*service_of(build, build.draft(id).scope)), id_(id), kind_(kind) {}
 
   CodeLocation of_function(const ServiceFunction& function);
@@ -92,7 +92,7 @@ class Packaging {
     return node && as_text(build_.pool, node.value()) != "";
   }
 
-  Build& build_;
+  LinkContext& build_;
   const Service& service_;
   ResourceId id_;
   UnresolvedKind kind_;
@@ -116,7 +116,7 @@ void Packaging::artifact(const Node& node) {
     case EntryKind::File: location_.kind = CodeKind::Zip; break;
     case EntryKind::Folder:
       location_.kind = CodeKind::Folder;
-      if ((build_.pool[node.value()].evidence & kOverridable) == 0) break;
+      if ((build_.pool[node.value()].uncertainty & kOverridable) == 0) break;
       location_.path.clear();  // whoever gives another has built it
       unknown("an option gives the artifact");
       break;
@@ -130,9 +130,10 @@ void Packaging::folder(std::string path) {
     unknown(cat(location_.path, " lies outside of the root"));
     return;
   }
-  location_.kind = build_.files.kind(location_.path) == EntryKind::Missing && !location_.path.empty()
-                       ? CodeKind::Unknown
-                       : CodeKind::Folder;
+  location_.kind =
+      build_.files.kind(location_.path) == EntryKind::Missing && !location_.path.empty()
+          ? CodeKind::Unknown
+          : CodeKind::Folder;
   if (location_.kind == CodeKind::Unknown)
     location_.reason = cat(location_.path, " is not in the repository");
 }
@@ -332,14 +333,14 @@ const Row* row_of(const std::vector<Row>& rows, ResourceId Row::* member, Resour
 
 }  // namespace
 
-CodeLocation code_of_service_function(Build& build, ResourceId id) {
+CodeLocation code_of_service_function(LinkContext& build, ResourceId id) {
   const Service* service = service_of(build, build.draft(id).scope);
   const auto* row = row_of(service->functions, &ServiceFunction::function, id);
   if (row == nullptr) return {};
   return Packaging(build, id, UnresolvedKind::CodeLocation).of_function(*row);
 }
 
-CodeLocation code_of_service_layer(Build& build, ResourceId id) {
+CodeLocation code_of_service_layer(LinkContext& build, ResourceId id) {
   const Service* service = service_of(build, build.draft(id).scope);
   const auto* row = row_of(service->layers, &ServiceLayer::layer, id);
   if (row == nullptr) return {};

@@ -18,17 +18,17 @@ constexpr std::size_t kEntries = 1000;  // of one map
 // The value below a map that is not written but computed.
 Followed below_value(ValuePool& pool, const Followed& from, std::string_view key) {
   const ValueId found = member(pool, from.value, key);
-  return {.progress = Progress::Done, .value = found, .evidence = from.evidence};
+  return {.progress = Progress::Done, .value = found, .uncertainty = from.uncertainty};
 }
 
 // The last entry of that name: what is spread after it may replace it.
-Written entry_of(Build& build, ScopeId scope, const Written& record, std::string_view key,
-                 std::uint32_t depth) {
-  Written found;
+ExprClosure entry_of(LinkContext& build, ScopeId scope, const ExprClosure& record,
+                     std::string_view key, std::uint32_t depth) {
+  ExprClosure found;
   const Slice<Operand> slice = build.expr(record).operands;
   for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
     const Operand operand = build.facts(record.text).operands[i];
-    Written value = record;
+    ExprClosure value = record;
     value.expr = operand.value;
     if (!value.exists()) continue;
     if (operand.spread == 0) {
@@ -39,7 +39,7 @@ Written entry_of(Build& build, ScopeId scope, const Written& record, std::string
     --build.nodes_left;
     const Followed inner = resolved(build, scope, value);
     if (!inner.written.exists() || build.expr(inner.written).kind != ExprKind::Record) continue;
-    const Written of_spread = entry_of(build, scope, inner.written, key, depth + 1);
+    const ExprClosure of_spread = entry_of(build, scope, inner.written, key, depth + 1);
     if (of_spread.exists()) found = of_spread;
   }
   return found;
@@ -47,7 +47,8 @@ Written entry_of(Build& build, ScopeId scope, const Written& record, std::string
 
 }  // namespace
 
-Followed path_below(Build& build, ScopeId scope, const Written& map, std::string_view path) {
+Followed path_below(LinkContext& build, ScopeId scope, const ExprClosure& map,
+                    std::string_view path) {
   Followed current = resolved(build, scope, map);
   if (path.empty()) return current;
   for (const std::string_view key : split(path, '.')) {
@@ -57,7 +58,7 @@ Followed path_below(Build& build, ScopeId scope, const Written& map, std::string
       continue;
     }
     const ExprKind kind = build.expr(current.written).kind;
-    Written next;
+    ExprClosure next;
     if (kind == ExprKind::Record) {
       next = entry_of(build, scope, current.written, key, 0);
     } else if (kind == ExprKind::List) {
@@ -72,14 +73,14 @@ Followed path_below(Build& build, ScopeId scope, const Written& map, std::string
       continue;
     }
     if (!next.exists() || build.expr(next).kind == ExprKind::Null)
-      return {.progress = Progress::Done, .evidence = current.evidence};
-    next.evidence |= current.evidence;
+      return {.progress = Progress::Done, .uncertainty = current.uncertainty};
+    next.uncertainty |= current.uncertainty;
     current = resolved(build, scope, next);
   }
   return current;
 }
 
-Followed service_path(Build& build, ScopeId scope, std::string_view path) {
+Followed service_path(LinkContext& build, ScopeId scope, std::string_view path) {
   const TextId text = build[scope].text;
   return path_below(build, scope, {text, build.facts(text).fragment}, path);
 }
@@ -87,30 +88,31 @@ Followed service_path(Build& build, ScopeId scope, std::string_view path) {
 namespace {
 
 // Of a loop's round, the name that this round gives.
-std::string name_of_entry(Build& build, ScopeId scope, const Written& map, const Operand& operand) {
+std::string name_of_entry(LinkContext& build, ScopeId scope, const ExprClosure& map,
+                          const Operand& operand) {
   if (!operand.key.exists()) return std::string(build.facts(map.text).string(operand.name));
-  Written key = map;
+  ExprClosure key = map;
   key.expr = operand.key;
   const ValueId value = value_of(build, scope, key);
   return whole_words(build.pool, value);
 }
 
-void add_entries(Build& build, ScopeId scope, const Followed& maps, std::uint32_t depth,
+void add_entries(LinkContext& build, ScopeId scope, const Followed& maps, std::uint32_t depth,
                  std::vector<ServiceEntry>& found) {
   if (!maps.written.exists() || depth >= kSpreads || found.size() >= kEntries) return;
   if (build.nodes_left == 0) return;
   --build.nodes_left;
-  const Written& at = maps.written;
+  const ExprClosure& at = maps.written;
   const Slice<Operand> slice = build.expr(at).operands;
   const ExprKind kind = build.expr(at).kind;
   if (kind != ExprKind::Record && kind != ExprKind::List) return;
   for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
     const Operand operand = build.facts(at.text).operands[i];
-    Written value = at;
+    ExprClosure value = at;
     value.expr = operand.value;
     if (!value.exists()) continue;
     if (operand.spread != 0 && build.function(value) == "Fn::ForEach") {
-      for (const Written& turn : loop_turns(build, scope, value))
+      for (const ExprClosure& turn : loop_turns(build, scope, value))
         add_entries(build, scope, {.written = turn}, depth + 1, found);
       continue;
     }
@@ -134,16 +136,16 @@ void add_entries(Build& build, ScopeId scope, const Followed& maps, std::uint32_
 
 }  // namespace
 
-std::vector<ServiceEntry> entries_of(Build& build, ScopeId scope, const Followed& maps) {
+std::vector<ServiceEntry> entries_of(LinkContext& build, ScopeId scope, const Followed& maps) {
   std::vector<ServiceEntry> found;
   add_entries(build, scope, maps, 0, found);
   return found;
 }
 
-ValueId value_at(Build& build, ScopeId scope, const Followed& at) {
+ValueId value_at(LinkContext& build, ScopeId scope, const Followed& at) {
   if (at.written.exists()) {
-    Written written = at.written;
-    written.evidence |= at.evidence;
+    ExprClosure written = at.written;
+    written.uncertainty |= at.uncertainty;
     return value_of(build, scope, written);
   }
   return at.value.exists() ? at.value : build.pool.absent();

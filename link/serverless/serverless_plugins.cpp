@@ -17,7 +17,7 @@ namespace {
 // The construct's type, how its id ends, the type of what it makes.
 using LiftConstruct = std::array<std::string_view, 3>;
 
-const LiftConstruct* construct_of(const Build& build, const Written& type) {
+const LiftConstruct* construct_of(const LinkContext& build, const ExprClosure& type) {
   const auto text = type.exists() ? build.literal(type) : std::nullopt;
   return text ? known::row_of(known::lift_constructs(), *text) : nullptr;
 }
@@ -28,7 +28,7 @@ std::string construct_id(const LiftConstruct& form, std::string_view name) {
 
 }  // namespace
 
-std::vector<ServiceEntry> construct_workers(Build& build, Service& service) {
+std::vector<ServiceEntry> construct_workers(LinkContext& build, Service& service) {
   std::vector<ServiceEntry> workers;
   const Followed constructs = service_path(build, service.scope, "constructs");
   for (const ServiceEntry& entry : entries_of(build, service.scope, constructs)) {
@@ -57,7 +57,7 @@ std::string_view plugin_that_changes(const Service& service, bool ServerlessPlug
 namespace {
 
 // Six times the worker's timeout and the time that a batch is waited for, as lift sets it.
-ValueId visibility_of(Build& build, const Service& service, const ServiceFunction& worker,
+ValueId visibility_of(LinkContext& build, const Service& service, const ServiceFunction& worker,
                       const Followed& window) {
   constexpr std::int64_t kTimes = 6, kDefaultTimeout = 6;
   ValuePool& pool = build.pool;
@@ -73,7 +73,7 @@ ValueId visibility_of(Build& build, const Service& service, const ServiceFunctio
 }
 
 // A queue and its worker. Source: getlift/lift docs/queue.md and src/constructs/aws/Queue.ts.
-void compile_queue(Build& build, Service& service, const ServiceEntry& entry,
+void compile_queue(LinkContext& build, Service& service, const ServiceEntry& entry,
                    const ServiceFunction& worker, ResourceId queue) {
   ValuePool& pool = build.pool;
   const auto option = [&](std::string_view name) {
@@ -107,7 +107,7 @@ void compile_queue(Build& build, Service& service, const ServiceEntry& entry,
 
 }  // namespace
 
-void compile_constructs(Build& build, Service& service) {
+void compile_constructs(LinkContext& build, Service& service) {
   const Followed constructs = service_path(build, service.scope, "constructs");
   for (const ServiceEntry& entry : entries_of(build, service.scope, constructs)) {
     const ServiceFunction* worker = function_named(service, cat(entry.name, "Worker"));
@@ -116,7 +116,7 @@ void compile_constructs(Build& build, Service& service) {
   }
 }
 
-ValueId construct_value(Build& build, ScopeId scope, std::string_view address) {
+ValueId construct_value(LinkContext& build, ScopeId scope, std::string_view address) {
   const Service* service = service_of(build, scope);
   const std::size_t dot = address.find('.');
   if (service == nullptr || dot == address.npos) return {};
@@ -133,12 +133,12 @@ ValueId construct_value(Build& build, ScopeId scope, std::string_view address) {
 
 namespace {
 
-std::vector<ServiceEntry> state_machines(Build& build, const Service& service) {
+std::vector<ServiceEntry> state_machines(LinkContext& build, const Service& service) {
   return entries_of(build, service.scope,
                     service_path(build, service.scope, "stepFunctions.stateMachines"));
 }
 
-std::string machine_id(Build& build, const Service& service, const ServiceEntry& entry) {
+std::string machine_id(LinkContext& build, const Service& service, const ServiceEntry& entry) {
   const Followed id = path_below(build, service.scope, entry.value, "id");
   const auto text = id.written.exists() ? build.literal(id.written) : std::nullopt;
   return text ? std::string(*text) : cat(normal_name(entry.name), "StepFunctionsStateMachine");
@@ -146,7 +146,7 @@ std::string machine_id(Build& build, const Service& service, const ServiceEntry&
 
 }  // namespace
 
-void declare_state_machines(Build& build, Service& service) {
+void declare_state_machines(LinkContext& build, Service& service) {
   for (const ServiceEntry& entry : state_machines(build, service)) {
     const ResourceId machine =
         declare_made(build, service, machine_id(build, service, entry),
@@ -157,8 +157,8 @@ void declare_state_machines(Build& build, Service& service) {
 
 namespace {
 
-void compile_machine_event(Build& build, Service& service, const std::string& id, const Node& event,
-                           ResourceId machine) {
+void compile_machine_event(LinkContext& build, Service& service, const std::string& id,
+                           const Node& event, ResourceId machine) {
   const ResourceId rule =
       declare_made(build, service, id, "AWS::Events::Rule", event.key(), event.where());
   MadeProperties made(build.pool);
@@ -177,7 +177,7 @@ void compile_machine_event(Build& build, Service& service, const std::string& id
   set_made(build, service, rule, std::move(made));
 }
 
-void compile_machine_events(Build& build, Service& service, const ServiceEntry& entry,
+void compile_machine_events(LinkContext& build, Service& service, const ServiceEntry& entry,
                             ResourceId machine, const Node& events) {
   std::uint32_t number = 0;
   for (const Node& item : events.children()) {
@@ -193,7 +193,7 @@ void compile_machine_events(Build& build, Service& service, const ServiceEntry& 
 
 }  // namespace
 
-void compile_state_machines(Build& build, Service& service) {
+void compile_state_machines(LinkContext& build, Service& service) {
   for (const ServiceEntry& entry : state_machines(build, service)) {
     const ResourceId machine = made_resource(build, service, machine_id(build, service, entry));
     const Followed body = resolved(build, service.scope, entry.value);
@@ -209,7 +209,7 @@ void compile_state_machines(Build& build, Service& service) {
   }
 }
 
-ResourceId function_of_service(const Build& build, ScopeId scope, std::string_view name) {
+ResourceId function_of_service(const LinkContext& build, ScopeId scope, std::string_view name) {
   const auto found = build.serverless->by_scope.find(scope.index);
   if (found == build.serverless->by_scope.end()) return {};
   const ServiceFunction* function = function_named(found->second, name);

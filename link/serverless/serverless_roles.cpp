@@ -17,7 +17,7 @@ namespace {
 // Writes the statements of a role's one policy.
 class Policy {
  public:
-  Policy(Build& build, MadeProperties& made) : build_(build), made_(made) {}
+  Policy(LinkContext& build, MadeProperties& made) : build_(build), made_(made) {}
 
   // A list of statements that the service writes, or what stands in its place.
   void written(const Node& statements, std::string_view native) {
@@ -60,7 +60,7 @@ class Policy {
                made_.count("Policies.0.PolicyDocument.Statement"));
   }
 
-  Build& build_;
+  LinkContext& build_;
   MadeProperties& made_;
 };
 
@@ -135,7 +135,7 @@ bool has_network(const Service& service, const ServiceFunction& function) {
 }
 
 // Plugins that let functions do more than the service's statements say.
-void add_of_plugins(const Build& build, const Service& service, MadeProperties& made) {
+void add_of_plugins(const LinkContext& build, const Service& service, MadeProperties& made) {
   const std::string_view plugin = plugin_that_changes(service, &ServerlessPlugin::rights);
   if (plugin.empty()) return;
   const Span where = build.resource(service.role.exists() ? service.role
@@ -157,14 +157,14 @@ Statements of_provider(const Service& service) {
 }
 
 // What the plugin does where a function does not say.
-std::optional<std::string_view> inherits_by_default(Build& build, Service& service) {
+std::optional<std::string_view> inherits_by_default(LinkContext& build, Service& service) {
   const Followed set =
       service_path(build, service.scope, "custom.serverless-iam-roles-per-function.defaultInherit");
   if (set.nothing()) return std::nullopt;
   return as_text(build.pool, value_at(build, service.scope, set));
 }
 
-void compile_function_role(Build& build, Service& service, const ServiceFunction& function) {
+void compile_function_role(LinkContext& build, Service& service, const ServiceFunction& function) {
   MadeProperties made(build.pool);
   Policy policy(build, made);
   Node own = function.body["iamRoleStatements"];
@@ -187,7 +187,7 @@ void compile_function_role(Build& build, Service& service, const ServiceFunction
 
 }  // namespace
 
-void compile_roles(Build& build, Service& service) {
+void compile_roles(LinkContext& build, Service& service) {
   for (const ServiceFunction& function : service.functions)
     if (function.role.exists()) compile_function_role(build, service, function);
   if (!service.role.exists()) return;
@@ -211,7 +211,7 @@ void compile_roles(Build& build, Service& service) {
   set_made(build, service, service.role, std::move(made));
 }
 
-bool is_unwritten_role(const Build& build, ResourceId role) {
+bool is_unwritten_role(const LinkContext& build, ResourceId role) {
   if (!role.exists() || !build.drafts[role.index].compiled) return false;
   for (const auto& [scope, service] : build.serverless->by_scope) {
     if (service.role != role) continue;

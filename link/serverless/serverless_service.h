@@ -23,9 +23,9 @@ namespace fnlint::stacks {
 // What a variable stands for: something that is written elsewhere, or a value that nothing writes.
 struct Followed {
   Progress progress{};
-  Written written = {};
+  ExprClosure written = {};
   ValueId value = {};
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   bool unset =
       false;  // a variable asks for it, and nothing here gives it: a file that is not there
   [[nodiscard]] bool nothing() const { return !written.exists() && !value.exists(); }
@@ -35,7 +35,7 @@ struct Followed {
 struct ServiceEntry {
   std::string name = {};
   Span key = {}, where = {};
-  Written value = {};
+  ExprClosure value = {};
 };
 
 struct ServiceFunction {
@@ -87,35 +87,36 @@ struct Services {
 };
 
 // The service that a scope is; null for other scopes.
-Service* service_of(Build& build, ScopeId scope);
+Service* service_of(LinkContext& build, ScopeId scope);
 
 // --- Variables (serverless_variables.cpp).
 
 // What an expression stands for, through as many variables as it takes. Never a variable itself.
-Followed resolved(Build& build, ScopeId scope, const Written& at);
+Followed resolved(LinkContext& build, ScopeId scope, const ExprClosure& at);
 // The place below the service's outermost map: "provider.iam.role". Nothing where there is none.
-Followed service_path(Build& build, ScopeId scope, std::string_view path);
+Followed service_path(LinkContext& build, ScopeId scope, std::string_view path);
 // The same for a map that is written somewhere.
-Followed path_below(Build& build, ScopeId scope, const Written& map, std::string_view path);
+Followed path_below(LinkContext& build, ScopeId scope, const ExprClosure& map,
+                    std::string_view path);
 // The entries of a map, or of a list of maps, in their order; a later one of the same name wins.
-std::vector<ServiceEntry> entries_of(Build& build, ScopeId scope, const Followed& maps);
-ValueId stage_of(Build& build, ScopeId scope);
+std::vector<ServiceEntry> entries_of(LinkContext& build, ScopeId scope, const Followed& maps);
+ValueId stage_of(LinkContext& build, ScopeId scope);
 // The region that the service says; the deployment's own where it says none.
-ValueId region_of(Build& build, ScopeId scope);
+ValueId region_of(LinkContext& build, ScopeId scope);
 // The names of the service and of its stack.
-ValueId service_name(Build& build, ScopeId scope);
-ValueId stack_name(Build& build, ScopeId scope);
-ValueId value_at(Build& build, ScopeId scope, const Followed& at);  // Absent: nothing
+ValueId service_name(LinkContext& build, ScopeId scope);
+ValueId stack_name(LinkContext& build, ScopeId scope);
+ValueId value_at(LinkContext& build, ScopeId scope, const Followed& at);  // Absent: nothing
 
 // --- Resources.
 
 // What a service's own key or event makes: a row, once for each logical id.
-ResourceId declare_made(Build& build, Service& service, std::string_view id, std::string_view type,
-                        Span name, Span where);
+ResourceId declare_made(LinkContext& build, Service& service, std::string_view id,
+                        std::string_view type, Span name, Span where);
 // The row of that logical id; none where there is none.
-ResourceId made_resource(const Build& build, const Service& service, std::string_view id);
+ResourceId made_resource(const LinkContext& build, const Service& service, std::string_view id);
 // Gives a resource its properties, with what the service's own CloudFormation says of it.
-void set_made(Build& build, Service& service, ResourceId resource, MadeProperties properties);
+void set_made(LinkContext& build, Service& service, ResourceId resource, MadeProperties properties);
 // What a function's URL or an HTTP API answers browsers, below `path`; `native`: as it is written.
 void put_cors(ValuePool& pool, const Node& cors, std::string_view path, std::string_view native,
               MadeProperties& made);
@@ -141,14 +142,14 @@ struct ServiceEvent {
 };
 
 // Rows for what events share or others may refer to, once for each event of the service.
-void declare_event(Build& build, Service& service, const ServiceEvent& event);
-void compile_event(Build& build, Service& service, const ServiceEvent& event);
+void declare_event(LinkContext& build, Service& service, const ServiceEvent& event);
+void compile_event(LinkContext& build, Service& service, const ServiceEvent& event);
 // APIs, load balancers and distributions (serverless_apis.cpp).
-void declare_api_event(Build& build, Service& service, const ServiceEvent& event);
-void compile_api_event(Build& build, Service& service, const ServiceEvent& event);
-void compile_apis(Build& build, Service& service);
+void declare_api_event(LinkContext& build, Service& service, const ServiceEvent& event);
+void compile_api_event(LinkContext& build, Service& service, const ServiceEvent& event);
+void compile_apis(LinkContext& build, Service& service);
 // The right to invoke the function. `source`: what it is given to; none where that is anybody.
-void compile_permission(Build& build, Service& service, const ServiceEvent& event,
+void compile_permission(LinkContext& build, Service& service, const ServiceEvent& event,
                         std::span<const std::pair<std::string_view, std::string>> parts,
                         ResourceId source);
 // Calls `visit` for each event of every function, in their order.
@@ -159,17 +160,17 @@ void for_each_event(const Service& service, const std::function<void(const Servi
 std::string_view plugin_that_changes(const Service& service, bool ServerlessPlugin::* what);
 
 // What plugins add (serverless_plugins.cpp). Workers are functions of constructs, which get rows.
-std::vector<ServiceEntry> construct_workers(Build& build, Service& service);
-void compile_constructs(Build& build, Service& service);
+std::vector<ServiceEntry> construct_workers(LinkContext& build, Service& service);
+void compile_constructs(LinkContext& build, Service& service);
 // "jobs.queueUrl"; no id where no construct has it.
-ValueId construct_value(Build& build, ScopeId scope, std::string_view address);
-void declare_state_machines(Build& build, Service& service);
-void compile_state_machines(Build& build, Service& service);
+ValueId construct_value(LinkContext& build, ScopeId scope, std::string_view address);
+void declare_state_machines(LinkContext& build, Service& service);
+void compile_state_machines(LinkContext& build, Service& service);
 
-void compile_function(Build& build, Service& service, ServiceFunction& function);
-void compile_layer(Build& build, Service& service, ServiceLayer& layer);
-void compile_roles(Build& build, Service& service);
+void compile_function(LinkContext& build, Service& service, ServiceFunction& function);
+void compile_layer(LinkContext& build, Service& service, ServiceLayer& layer);
+void compile_roles(LinkContext& build, Service& service);
 // Settings of the network that the framework drops (serverless_network.cpp).
-void note_networks(Build& build, const Service& service);
+void note_networks(LinkContext& build, const Service& service);
 
 }  // namespace fnlint::stacks

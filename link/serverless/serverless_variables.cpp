@@ -23,17 +23,17 @@ constexpr std::string_view kVariable = "sls:";
 constexpr std::uint32_t kVariableSteps = 64;  // from a variable to what it stands for
 constexpr std::string_view kDefaultStage = "dev", kDefaultRegion = "us-east-1";
 
-std::uint64_t key_of(const Written& at) {
+std::uint64_t key_of(const ExprClosure& at) {
   return (static_cast<std::uint64_t>(at.text.index) << 32U) | at.expr.index;
 }
 
-bool is_variable(const Build& build, const Written& at) {
+bool is_variable(const LinkContext& build, const ExprClosure& at) {
   return at.exists() && build.function(at).starts_with(kVariable);
 }
 
 class Variable {
  public:
-  Variable(Build& build, Service& service, const Written& at)
+  Variable(LinkContext& build, Service& service, const ExprClosure& at)
       : build_(build), service_(service), scope_(service.scope), at_(at) {}
 
   Followed follow() {
@@ -54,17 +54,17 @@ class Variable {
   };
   static const std::array<Row, 16> kSources;
 
-  [[nodiscard]] Followed value(ValueId value, std::uint8_t evidence = 0) const {
-    return {.progress = Progress::Done, .value = value, .evidence = evidence};
+  [[nodiscard]] Followed value(ValueId value, std::uint8_t uncertainty = 0) const {
+    return {.progress = Progress::Done, .value = value, .uncertainty = uncertainty};
   }
   ValueId operand_value(std::size_t index) {
-    const Written operand = build_.operand(at_, index);
+    const ExprClosure operand = build_.operand(at_, index);
     return operand.exists() ? value_of(build_, scope_, operand) : build_.pool.absent();
   }
   // The address as a text; nothing, and the value to give instead, where it is not known.
-  std::optional<std::string> address(std::uint8_t& evidence) {
+  std::optional<std::string> address(std::uint8_t& uncertainty) {
     const ValueId given = operand_value(0);
-    evidence = build_.pool[given].evidence;
+    uncertainty = build_.pool[given].uncertainty;
     const auto text = as_text(build_.pool, given);
     return text ? std::optional(std::string(*text)) : std::nullopt;
   }
@@ -83,7 +83,7 @@ class Variable {
   Followed import();
   Followed folder();
   Followed program() { return unknown("what only a program knows"); }
-  Followed below(const Written& content, std::uint8_t evidence);
+  Followed below(const ExprClosure& content, std::uint8_t uncertainty);
   Followed instance();
   Followed aws();
   Followed parameter();
@@ -94,10 +94,10 @@ class Variable {
   Followed construct();
   [[nodiscard]] const std::string* given(std::string_view name) const;
 
-  Build& build_;
+  LinkContext& build_;
   Service& service_;
   ScopeId scope_;
-  Written at_;
+  ExprClosure at_;
 };
 
 const std::array<Variable::Row, 16> Variable::kSources{
@@ -119,7 +119,7 @@ const std::array<Variable::Row, 16> Variable::kSources{
      {"strToBool", &Variable::boolean}}};
 
 // What the user gives the service that the scope is of.
-const std::string* given_to(Build& build, ScopeId scope, const std::string& name) {
+const std::string* given_to(LinkContext& build, ScopeId scope, const std::string& name) {
   return build.parameters.given_to(build[build[scope].text].source->path, name);
 }
 
@@ -130,49 +130,50 @@ const std::string* Variable::given(std::string_view name) const {
 // The first source that gives something. What a deployment may give before it makes the rest a
 // default.
 Followed Variable::first() {
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   const std::size_t count = build_.operands(at_).size();
   for (std::size_t i = 0; i < count; ++i) {
-    Written one = build_.operand(at_, i);
+    ExprClosure one = build_.operand(at_, i);
     const bool last = i + 1 == count;
     const std::string_view source = build_.function(one);
     const bool of_deployment =
         source == "sls:opt" || source == "sls:env" || source == "sls:param";
     if (!is_variable(build_, one)) {
       if (build_.expr(one).kind == ExprKind::Null && !last) continue;
-      return {.progress = Progress::Done, .written = one, .evidence = evidence};
+      return {.progress = Progress::Done, .written = one, .uncertainty = uncertainty};
     }
     // What nothing here decides gives way to a default.
     if (source == "sls:opt" || source == "sls:env") {
       const auto name = build_.literal(build_.operand(one, 0));
-      const bool set = name && (source == "sls:opt" ? given(*name) != nullptr
-                                                    : dotenv_value(build_, scope_, *name).has_value());
+      const bool set =
+          name && (source == "sls:opt" ? given(*name) != nullptr
+                                       : dotenv_value(build_, scope_, *name).has_value());
       if (!set && !last) {
-        evidence |= kOverridable;
+        uncertainty |= kOverridable;
         continue;
       }
     }
     Followed found = resolved(build_, scope_, one);
     if (found.nothing() || (found.value.exists() && build_.pool.is(found.value, ValueKind::Absent)))
     {
-      if (of_deployment) evidence |= kOverridable;
+      if (of_deployment) uncertainty |= kOverridable;
       continue;
     }
     const bool open = of_deployment && found.value.exists() &&
                       build_.pool.is(found.value, ValueKind::Hole);
     if (open && !last) {
-      evidence |= kOverridable;
+      uncertainty |= kOverridable;
       continue;
     }
-    found.evidence |= evidence;
+    found.uncertainty |= uncertainty;
     return found;
   }
   return {.progress = Progress::Done};
 }
 
 Followed Variable::self() {
-  std::uint8_t evidence = 0;
-  const auto path = address(evidence);
+  std::uint8_t uncertainty = 0;
+  const auto path = address(uncertainty);
   if (!path) {
     if (!build_.operand(at_, 0).exists() ||
         build_.expr(build_.operand(at_, 0)).kind == ExprKind::Null)
@@ -185,13 +186,13 @@ Followed Variable::self() {
   if (found.nothing() && *path == "provider.region")
     found = value(build_.pool.text_value(kDefaultRegion), kOverridable);
   if (found.nothing() && *path == "service.name") found = service_path(build_, scope_, "service");
-  found.evidence |= evidence;
+  found.uncertainty |= uncertainty;
   return found;
 }
 
 Followed Variable::option() {
-  std::uint8_t evidence = 0;
-  const auto name = address(evidence);
+  std::uint8_t uncertainty = 0;
+  const auto name = address(uncertainty);
   if (!name) return outside("opt");
   if (const std::string* text = given(*name)) return value(build_.pool.text_value(*text));
   if (*name == "stage" || *name == "s") return value(stage_of(build_, scope_), kOverridable);
@@ -200,8 +201,8 @@ Followed Variable::option() {
 }
 
 Followed Variable::environment() {
-  std::uint8_t evidence = 0;
-  const auto name = address(evidence);
+  std::uint8_t uncertainty = 0;
+  const auto name = address(uncertainty);
   if (!name) return outside("env");
   // Whoever deploys may have set it before.
   if (const auto text = dotenv_value(build_, scope_, *name))
@@ -214,7 +215,7 @@ Followed Variable::file() {
   const auto text = as_text(build_.pool, path);
   if (!text || text->empty())
     return unknown(cat("the file ", describe(build_.pool, path), " is unknown"));
-  const std::uint8_t evidence = build_.pool[path].evidence;
+  const std::uint8_t uncertainty = build_.pool[path].uncertainty;
   const std::string full = join_path(service_.folder, *text);
   const auto found = build_.fragments.find(variable_key(full));
   if (found == build_.fragments.end()) {
@@ -224,25 +225,25 @@ Followed Variable::file() {
     return value(build_.pool.hole(
         Origin::Outside, cat("file:", full, ":", whole_words(build_.pool, operand_value(0)))));
   }
-  return below({found->second, build_.facts(found->second).fragment}, evidence);
+  return below({found->second, build_.facts(found->second).fragment}, uncertainty);
 }
 
 // The address below a file's content.
-Followed Variable::below(const Written& content, std::uint8_t evidence) {
+Followed Variable::below(const ExprClosure& content, std::uint8_t uncertainty) {
   if (!content.exists()) return {.progress = Progress::Done};
   std::uint8_t of_address = 0;
   const auto path = address(of_address);
   if (!path && build_.expr(build_.operand(at_, 0)).kind != ExprKind::Null)
     return unknown(cat("the key ", describe(build_.pool, operand_value(0)), " is unknown"));
-  Written from = content;
-  from.evidence |= evidence;
+  ExprClosure from = content;
+  from.uncertainty |= uncertainty;
   std::string_view rest = path ? std::string_view(*path) : std::string_view();
   // The default of a module that has no such export is all of it.
   const bool standard = rest == "default" || rest.starts_with("default.");
   if (standard && path_below(build_, scope_, from, "default").nothing())
     rest.remove_prefix(std::min<std::size_t>(rest.size(), 8));
   Followed result = path_below(build_, scope_, from, rest);
-  result.evidence |= evidence | of_address;
+  result.uncertainty |= uncertainty | of_address;
   return result;
 }
 
@@ -269,23 +270,23 @@ Followed Variable::folder() {
 }
 
 Followed Variable::instance() {
-  std::uint8_t evidence = 0;
-  const auto name = address(evidence);
+  std::uint8_t uncertainty = 0;
+  const auto name = address(uncertainty);
   if (name == "stage") return value(stage_of(build_, scope_));
   return outside("sls");
 }
 
 Followed Variable::aws() {
-  std::uint8_t evidence = 0;
-  const auto name = address(evidence);
+  std::uint8_t uncertainty = 0;
+  const auto name = address(uncertainty);
   if (name == "accountId") return value(build_.pool.hole(Origin::Pseudo, "AWS::AccountId"));
   if (name != "region" && name != "r") return outside("aws");
   return value(region_of(build_, scope_));
 }
 
 Followed Variable::parameter() {
-  std::uint8_t evidence = 0;
-  const auto name = address(evidence);
+  std::uint8_t uncertainty = 0;
+  const auto name = address(uncertainty);
   if (!name) return outside("param");
   if (const std::string* text = given(*name)) return value(build_.pool.text_value(*text));
   if (Followed composed = compose_parameter(build_, scope_, *name); !composed.nothing())
@@ -297,7 +298,7 @@ Followed Variable::parameter() {
         cat("params.default.", *name), cat("stages.default.params.", *name)}) {
     Followed found = service_path(build_, scope_, path);
     if (found.nothing()) continue;
-    found.evidence |= build_.pool[stage].evidence;
+    found.uncertainty |= build_.pool[stage].uncertainty;
     return found;
   }
   return value(build_.pool.hole(Origin::TemplateInput, cat("param:", *name), scope_.index));
@@ -318,18 +319,18 @@ Followed Variable::output() {
 }
 
 Followed Variable::parameter_store() {
-  std::uint8_t evidence = 0;
-  auto name = address(evidence);
-  if (!name) return value(parameter_store_value(build_, operand_value(0)), evidence);
+  std::uint8_t uncertainty = 0;
+  auto name = address(uncertainty);
+  if (!name) return value(parameter_store_value(build_, operand_value(0)), uncertainty);
   if (name->starts_with("/aws/reference/secretsmanager/"))
     return value(build_.pool.hole(Origin::Secret, *name));
   name = name->substr(0, name->find('~'));
-  return value(parameter_store_value(build_, *name), evidence);
+  return value(parameter_store_value(build_, *name), uncertainty);
 }
 
 Followed Variable::construct() {
-  std::uint8_t evidence = 0;
-  const auto name = address(evidence);
+  std::uint8_t uncertainty = 0;
+  const auto name = address(uncertainty);
   const ValueId made = name ? construct_value(build_, scope_, *name) : ValueId{};
   return made.exists() ? value(made) : outside("construct");
 }
@@ -341,23 +342,23 @@ Followed Variable::boolean() {
   const std::string word = lower(*text);
   const bool holds = word == "true" || word == "1";
   if (!holds && word != "false" && word != "0") return unknown("it is no boolean");
-  return value(build_.pool.boolean(holds), build_.pool[given_value].evidence);
+  return value(build_.pool.boolean(holds), build_.pool[given_value].uncertainty);
 }
 
 }  // namespace
 
-Service* service_of(Build& build, ScopeId scope) {
+Service* service_of(LinkContext& build, ScopeId scope) {
   if (!scope.exists()) return nullptr;
   const auto found = build.serverless->by_scope.find(scope.index);
   return found != build.serverless->by_scope.end() ? &found->second : nullptr;
 }
 
-Followed resolved(Build& build, ScopeId scope, const Written& at) {
-  Written current = at;
+Followed resolved(LinkContext& build, ScopeId scope, const ExprClosure& at) {
+  ExprClosure current = at;
   Service* service = service_of(build, scope);
   for (std::uint32_t step = 0; step < kVariableSteps; ++step) {
     if (!is_variable(build, current) || service == nullptr)
-      return {.progress = Progress::Done, .written = current, .evidence = current.evidence};
+      return {.progress = Progress::Done, .written = current, .uncertainty = current.uncertainty};
     // References into an unordered_map stay valid while it grows.
     Followed& memo = service->followed[key_of(current)];
     if (memo.progress == Progress::Begun || service->depth >= kNestingDepth) {
@@ -376,13 +377,13 @@ Followed resolved(Build& build, ScopeId scope, const Written& at) {
       memo = found;
     }
     Followed found = memo;
-    found.evidence |= current.evidence;
+    found.uncertainty |= current.uncertainty;
     if (!found.written.exists()) {
-      if (found.value.exists() && found.evidence != 0)
-        found.value = build.pool.with_evidence(found.value, found.evidence);
+      if (found.value.exists() && found.uncertainty != 0)
+        found.value = build.pool.with_uncertainty(found.value, found.uncertainty);
       return found;
     }
-    found.written.evidence |= found.evidence;
+    found.written.uncertainty |= found.uncertainty;
     found.written.when = current.when;
     found.written.inherited = current.inherited;
     current = found.written;
@@ -391,21 +392,21 @@ Followed resolved(Build& build, ScopeId scope, const Written& at) {
           .value = build.pool.unknown("too many steps to what a variable stands for")};
 }
 
-ValueId stage_of(Build& build, ScopeId scope) {
+ValueId stage_of(LinkContext& build, ScopeId scope) {
   Service& service = *service_of(build, scope);
   if (service.stage.exists()) return service.stage;
   if (const std::string* given = given_to(build, scope, "stage"))
     return service.stage = build.pool.text_value(*given);
   // While it is asked for, for a stage that asks for itself: "stage: ${opt:stage}".
   const ValueId fallback =
-      build.pool.with_evidence(build.pool.text_value(kDefaultStage), kOverridable);
+      build.pool.with_uncertainty(build.pool.text_value(kDefaultStage), kOverridable);
   service.stage = fallback;
   const ValueId value = value_at(build, scope, service_path(build, scope, "provider.stage"));
-  if (as_text(build.pool, value)) service.stage = build.pool.with_evidence(value, kOverridable);
+  if (as_text(build.pool, value)) service.stage = build.pool.with_uncertainty(value, kOverridable);
   return service.stage;
 }
 
-ValueId region_of(Build& build, ScopeId scope) {
+ValueId region_of(LinkContext& build, ScopeId scope) {
   Service& service = *service_of(build, scope);
   if (service.region.exists()) return service.region;
   if (const std::string* given = given_to(build, scope, "region"))
@@ -414,11 +415,11 @@ ValueId region_of(Build& build, ScopeId scope) {
   service.region = build.pool.hole(Origin::Pseudo, "AWS::Region");
   const ValueId value = value_at(build, scope, service_path(build, scope, "provider.region"));
   if (as_text(build.pool, value) || build.pool.is(value, ValueKind::OneOf))
-    service.region = build.pool.with_evidence(value, kOverridable);
+    service.region = build.pool.with_uncertainty(value, kOverridable);
   return service.region;
 }
 
-ValueId service_name(Build& build, ScopeId scope) {
+ValueId service_name(LinkContext& build, ScopeId scope) {
   Followed service = service_path(build, scope, "service");
   if (service.written.exists() && build.expr(service.written).kind == ExprKind::Record)
     service = path_below(build, scope, service.written, "name");
@@ -426,14 +427,15 @@ ValueId service_name(Build& build, ScopeId scope) {
   return build.pool.is(value, ValueKind::Absent) ? build.pool.text_value("service") : value;
 }
 
-ValueId stack_name(Build& build, ScopeId scope) {
+ValueId stack_name(LinkContext& build, ScopeId scope) {
   const ValueId given = value_at(build, scope, service_path(build, scope, "provider.stackName"));
   if (!build.pool.is(given, ValueKind::Absent)) return given;
   return build.pool.concat(std::array{service_name(build, scope), build.pool.text_value("-"),
                                       stage_of(build, scope)});
 }
 
-std::optional<Written> serverless_follow(Build& build, ScopeId scope, const Written& at) {
+std::optional<ExprClosure> serverless_follow(LinkContext& build, ScopeId scope,
+                                             const ExprClosure& at) {
   if (!is_variable(build, at)) return std::nullopt;
   const Followed found = resolved(build, scope, at);
   if (!found.written.exists()) return std::nullopt;
@@ -442,15 +444,15 @@ std::optional<Written> serverless_follow(Build& build, ScopeId scope, const Writ
   const bool inner = kind == ExprKind::Record || kind == ExprKind::List ||
                      build.function(found.written) == "Fn::If";
   if (!inner) return std::nullopt;
-  Written written = found.written;
-  written.evidence |= found.evidence;
+  ExprClosure written = found.written;
+  written.uncertainty |= found.uncertainty;
   return written;
 }
 
 namespace {
 
 // Whether the part of the service that a path leads into is written there, entry by entry.
-bool is_written_out(Build& build, ScopeId scope, std::string_view path) {
+bool is_written_out(LinkContext& build, ScopeId scope, std::string_view path) {
   while (!path.empty()) {
     const std::size_t dot = path.rfind('.');
     const std::string_view next = path.substr(dot == path.npos ? 0 : dot + 1);
@@ -469,18 +471,19 @@ bool is_written_out(Build& build, ScopeId scope, std::string_view path) {
 }
 
 // The service has no such entry. Plugins may add some.
-void note_unset(Build& build, const Service& service, const Written& at, const Written& address) {
+void note_unset(LinkContext& build, const Service& service, const ExprClosure& at,
+                const ExprClosure& address) {
   constexpr std::string_view kSelf = "self", kOwn = "custom.";
   const auto path = address.exists() ? build.literal(address) : std::nullopt;
   if (!path || service.cut || build.function(at).substr(kVariable.size()) != kSelf) return;
   if (!path->starts_with(kOwn) || !is_written_out(build, service.scope, *path)) return;
   add_fault(build, {.kind = TemplateFaultKind::NothingNamed,
-                    .evidence = kHeuristic,
+                    .uncertainty = kHeuristic,
                     .what = cat(kSelf, ':', *path),
                     .where = build.span(at)});
 }
 
-ValueId variable_value(Build& build, ScopeId scope, const Written& at) {
+ValueId variable_value(LinkContext& build, ScopeId scope, const ExprClosure& at) {
   Service* service = service_of(build, scope);
   if (service == nullptr) return build.pool.unknown("a variable outside of a service");
   const std::uint64_t key = key_of(at);
@@ -488,12 +491,12 @@ ValueId variable_value(Build& build, ScopeId scope, const Written& at) {
     return known->second;
   // Stands while it is evaluated, for one that leads back to itself.
   service->values[key] = build.pool.unknown("a variable that depends on itself");
-  Written plain = at;
-  plain.evidence = 0;
+  ExprClosure plain = at;
+  plain.uncertainty = 0;
   const Followed found = resolved(build, scope, plain);
   ValueId value;
   if (found.nothing()) {
-    const Written address = build.operand(at, 0);
+    const ExprClosure address = build.operand(at, 0);
     const std::string why =
         cat("nothing gives a value to ", build.function(at).substr(kVariable.size()), ":",
             address.exists() ? describe(build.pool, value_of(build, scope, address)) : "");
@@ -509,7 +512,7 @@ ValueId variable_value(Build& build, ScopeId scope, const Written& at) {
 
 }  // namespace
 
-ValueId serverless_value(Build& build, ScopeId scope, const Written& at) {
+ValueId serverless_value(LinkContext& build, ScopeId scope, const ExprClosure& at) {
   return cloudformation_value(build, scope, at, variable_value);
 }
 

@@ -39,13 +39,13 @@ constexpr std::array<std::string_view, 9> kMethods{"",        "ANY",   "DELETE",
                                                    "OPTIONS", "PATCH", "POST",   "PUT"};
 
 // An event without its method is told elsewhere.
-void judge_method(Build& build, std::string_view method, const Route& route) {
+void judge_method(LinkContext& build, std::string_view method, const Route& route) {
   if (is_one_of(kMethods, method)) return;
   const bool sure = build.pool.always(route.when);
   add_fault(
       build,
       {.kind = TemplateFaultKind::Refused,
-       .evidence = sure ? std::uint8_t{0} : std::uint8_t{kConditional},
+       .uncertainty = sure ? std::uint8_t{0} : std::uint8_t{kConditional},
        .resource = route.resource,
        .what = cat("the route '", route.words, "' has a method that API Gateway does not know; ",
                    "accepted are GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS and ANY"),
@@ -54,7 +54,7 @@ void judge_method(Build& build, std::string_view method, const Route& route) {
 
 }  // namespace
 
-void note_route(Build& build, ValueId api, std::string_view method, std::string_view path,
+void note_route(LinkContext& build, ValueId api, std::string_view method, std::string_view path,
                 bool rest, Route route) {
   if (build.superseded(route.resource)) return;
   const std::string word = method == "*" || method == "x-amazon-apigateway-any-method"
@@ -72,7 +72,7 @@ void note_route(Build& build, ValueId api, std::string_view method, std::string_
     if (!both) continue;
     const bool sure = build.pool.always(*both) && !build.pool.symbolic(api);
     add_fault(build, {.kind = TemplateFaultKind::RouteTwice,
-                      .evidence = sure ? std::uint8_t{0} : std::uint8_t{kConditional},
+                      .uncertainty = sure ? std::uint8_t{0} : std::uint8_t{kConditional},
                       .resource = route.resource,
                       .what = route.words,
                       .where = route.where,

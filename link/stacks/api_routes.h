@@ -18,7 +18,7 @@ struct Route {
 
 // A route of the API that `api` names. In paths of REST APIs the names of parameters do not count.
 // Where the API has that route already, both are told.
-void note_route(Build& build, ValueId api, std::string_view method, std::string_view path,
+void note_route(LinkContext& build, ValueId api, std::string_view method, std::string_view path,
                 bool rest, Route route);
 
 }  // namespace fnlint::stacks

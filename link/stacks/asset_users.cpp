@@ -6,7 +6,7 @@
 
 namespace fnlint::stacks {
 
-AssetUser asset_user(const Build& build, ResourceId id) {
+AssetUser asset_user(const LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   // Of several ways, the first that says anything.
   const auto text = [&](std::string_view name) -> std::string_view {

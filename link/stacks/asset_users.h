@@ -12,6 +12,6 @@ namespace fnlint::stacks {
 // The texts among a node's items.
 std::vector<std::string> texts_of(const Node& list);
 // Who uses the code, for those who look for what it is made of.
-AssetUser asset_user(const Build& build, ResourceId id);
+AssetUser asset_user(const LinkContext& build, ResourceId id);
 
 }  // namespace fnlint::stacks

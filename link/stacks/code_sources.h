@@ -18,7 +18,7 @@ struct CodeSources {
   AssetManifests manifests;
 };
 
-[[nodiscard]] inline CodeSources& code_sources(Build& build) {
+[[nodiscard]] inline CodeSources& code_sources(LinkContext& build) {
   return build.code_sources.made_of(build.builds);
 }
 

@@ -44,7 +44,7 @@ bool is_broken(const TemplateFacts& facts, const Range& whole) {
 
 }  // namespace
 
-bool is_cut(const Build& build, const Draft& draft) {
+bool is_cut(const LinkContext& build, const ResourceBuilder& draft) {
   if (draft.declaration == nullptr) return false;
   const TemplateFacts& facts = build.facts(draft.text);
   if (facts.dialect == TemplateDialect::Terraform ||
@@ -56,14 +56,14 @@ bool is_cut(const Build& build, const Draft& draft) {
   return (of_sam && lacks_globals(facts)) || is_hit(facts, *draft.declaration);
 }
 
-bool has_macros(const Build& build, TextId text) {
+bool has_macros(const LinkContext& build, TextId text) {
   const TemplateFacts& facts = build.facts(text);
   return std::ranges::any_of(facts.transforms, [&](StringId transform) {
     return !facts.string(transform).starts_with("AWS::");
   });
 }
 
-Node with_unread(Build& build, Node root, Span where) {
+Node with_unread(LinkContext& build, Node root, Span where) {
   LocatedTree& tree = build.properties;
   const std::uint32_t top = root ? root.row() : tree.open("", {}, {});
   Property rest{.path = build.pool.string(kRest)};

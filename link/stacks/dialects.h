@@ -10,19 +10,19 @@ namespace fnlint::stacks {
 struct Dialect {
   TemplateDialect dialect{};
   // What an expression of such a template is worth; value_of() is its only caller.
-  ValueId (*evaluate)(Build&, ScopeId, const Written&);
+  ValueId (*evaluate)(LinkContext&, ScopeId, const ExprClosure&);
   // CloudFormation's type for the tool's; null: they are the same.
   std::string_view (*type)(std::string_view native);
   // The tool's property paths of a type to canonical ones; null: they are the same.
   std::span<const Rename> (*renames)(std::string_view native);
   // Where what an expression stands for is written, so that its parts keep their places; nothing
   // for what stands for itself. Null: nothing ever does.
-  std::optional<Written> (*follow)(Build&, ScopeId, const Written&) = nullptr;
+  std::optional<ExprClosure> (*follow)(LinkContext&, ScopeId, const ExprClosure&) = nullptr;
   // Evaluates the properties of a resource where paths alone do not lead to canonical ones; null:
   // they do.
-  void (*locate)(Build&, ResourceId) = nullptr;
+  void (*locate)(LinkContext&, ResourceId) = nullptr;
   // A resource by a name that the tool has for it beside the template's own; null: it has none.
-  ResourceId (*named)(const Build&, ScopeId, std::string_view name) = nullptr;
+  ResourceId (*named)(const LinkContext&, ScopeId, std::string_view name) = nullptr;
 };
 
 [[nodiscard]] constexpr bool is_terraform(TemplateDialect dialect) {
@@ -31,9 +31,9 @@ struct Dialect {
 
 // What an expression of a template is worth in a scope, by its dialect's functions. Absent where
 // there is no expression; Unknown where its value asks for itself.
-ValueId value_of(Build& build, ScopeId scope, const Written& at);
+ValueId value_of(LinkContext& build, ScopeId scope, const ExprClosure& at);
 
 // The row of a text's dialect; CloudFormation's where none is given.
-const Dialect& dialect_of(const Build& build, TextId text);
+const Dialect& dialect_of(const LinkContext& build, TextId text);
 
 }  // namespace fnlint::stacks

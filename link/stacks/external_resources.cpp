@@ -25,7 +25,7 @@ std::string told_name(ValuePool& pool, ResourceKind kind, ValueId value) {
 
 }  // namespace
 
-ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Span where) {
+ResourceId external_resource(LinkContext& build, ResourceKind kind, ValueId value, Span where) {
   ValuePool& pool = build.pool;
   if (!value.exists() || !pool.identified(value) || pool.is(value, ValueKind::Absent)) return {};
   if (pool.is(value, ValueKind::OneOf) || pool.is(value, ValueKind::Reference)) return {};
@@ -55,7 +55,7 @@ ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Spa
   return id;
 }
 
-ResourceId default_bus(Build& build) {
+ResourceId default_bus(LinkContext& build) {
   ResourceId& bus = build.external->default_bus;
   if (!bus.exists())
     bus = external_resource(build, ResourceKind::Bus, build.pool.text_value("default"), {});

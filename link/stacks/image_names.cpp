@@ -16,7 +16,7 @@ namespace fnlint::stacks {
 namespace {
 
 // What a template calls the repository that a value refers to; empty: it is none.
-std::string declared_repository(const Build& build, ValueId value) {
+std::string declared_repository(const LinkContext& build, ValueId value) {
   const Value& row = build.pool[value];
   const bool refers = row.kind == ValueKind::Reference ||
                       (row.kind == ValueKind::Hole && row.origin == Origin::Attribute);
@@ -41,7 +41,7 @@ std::string looked_up_repository(ValuePool& pool, ValueId value) {
 }
 
 // The address with a mark in the place of what is not known.
-std::string address_of(const Build& build, ValueId uri) {
+std::string address_of(const LinkContext& build, ValueId uri) {
   const ValuePool& pool = build.pool;
   const auto part = [&](ValueId one) {
     if (const auto text = as_text(pool, one)) return std::string(*text);
@@ -84,7 +84,7 @@ std::string module_around(std::string_view address) {
   return std::string(name.substr(0, name.find_first_of(".[")));
 }
 
-std::string repository_of(const Build& build, ValueId uri) {
+std::string repository_of(const LinkContext& build, ValueId uri) {
   const Value& row = build.pool[uri];
   if (row.kind == ValueKind::Hole && row.origin == Origin::TemplateInput)
     return repository_of_parameter(build.pool.text(uri));
@@ -93,7 +93,7 @@ std::string repository_of(const Build& build, ValueId uri) {
 
 }  // namespace
 
-void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& code) {
+void find_image_sources(LinkContext& build, ResourceId id, ValueId uri, CodeLocation& code) {
   if (!uri.exists()) return;
   std::vector<ValueId> ways{uri};
   if (build.pool.is(uri, ValueKind::OneOf))

@@ -55,9 +55,9 @@ MadeProperties::Row MadeProperties::copied(const Node& from, std::string_view na
   row.when = from.when();
   if (depth >= kNestingDepth) return row;
   for (const Node& one : from.children())
-    row.below.push_back(copied(one, one.name(),
-                               row.native.empty() ? std::string() : cat(row.native, ".", one.name()),
-                               depth + 1));
+    row.below.push_back(
+        copied(one, one.name(),
+               row.native.empty() ? std::string() : cat(row.native, ".", one.name()), depth + 1));
   return row;
 }
 
@@ -147,7 +147,7 @@ ValueId MadeProperties::add(LocatedTree& tree, const Row& row, const std::string
   }
   ValueId value = row.value;
   if (!value.exists()) value = list ? pool_.list(items) : pool_.record(entries);
-  value = pool_.with_evidence(value, row.evidence);
+  value = pool_.with_uncertainty(value, row.uncertainty);
   tree.close(opened, value);
   return value;
 }

@@ -30,7 +30,9 @@ class MadeProperties {
   // It is said for several: nobody has to use it.
   void inherit(std::string_view path) { at(path, true).inherited = true; }
   // What the value at the path, and so all above it, rests on besides.
-  void rest_on(std::string_view path, std::uint8_t evidence) { at(path, true).evidence |= evidence; }
+  void rest_on(std::string_view path, std::uint8_t uncertainty) {
+    at(path, true).uncertainty |= uncertainty;
+  }
   // The entries of `from`: maps are merged to any depth, anything else takes the place of what is
   // there.
   void merge(const Node& from);
@@ -51,7 +53,7 @@ class MadeProperties {
     Span key = {}, where = {};
     GuardId when = {};
     bool inherited = false, by_default = false;
-    std::uint8_t evidence = 0;
+    std::uint8_t uncertainty = 0;
     std::vector<Row> below = {};
   };
   static Row* child(Row& row, std::string_view name);

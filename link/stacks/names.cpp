@@ -47,7 +47,7 @@ class NameSearch {
   bool inside(ValueId value, ValueId name, GuardId when, std::uint32_t step);
   bool named(ValueId name, GuardId when, ResourceKind kind);
   bool alike(ValueId name, GuardId when, ResourceKind kind);
-  void found(ResourceId resource, GuardId when, std::uint8_t evidence, bool exact);
+  void found(ResourceId resource, GuardId when, std::uint8_t uncertainty, bool exact);
   [[nodiscard]] bool wanted(ResourceKind kind) const {
     return kind_ == ResourceKind::Other || kind == kind_;
   }
@@ -59,10 +59,10 @@ class NameSearch {
   std::vector<Match> found_;
 };
 
-void NameSearch::found(ResourceId resource, GuardId when, std::uint8_t evidence, bool exact) {
+void NameSearch::found(ResourceId resource, GuardId when, std::uint8_t uncertainty, bool exact) {
   for (const Match& match : found_)
     if (match.resource == resource && match.when == when) return;
-  found_.push_back({resource, when, evidence, exact, qualifier_});
+  found_.push_back({resource, when, uncertainty, exact, qualifier_});
 }
 
 // A reference to something that stands for another resource: an alias, a stream's consumer.
@@ -96,7 +96,7 @@ bool NameSearch::referenced(ValueId value, GuardId when, std::uint32_t step) {
     qualifier_ =
         alias != nullptr ? qualifier_word(pool_, stacks_, alias->value) : pool_.string("?");
   }
-  found(id, when, pool_[value].evidence, true);
+  found(id, when, pool_[value].uncertainty, true);
   qualifier_ = before;
   return true;
 }
@@ -129,11 +129,11 @@ bool NameSearch::named(ValueId name, GuardId when, ResourceKind kind) {
       rows, plain.index, {}, [](const KnownName& row) { return row.name.index; });
   for (auto row = first; row != last; ++row) {
     const bool same = stacks_[row->resource].physical_name == name;
-    const std::uint8_t evidence =
+    const std::uint8_t uncertainty =
         same ? std::uint8_t{0}
-             : static_cast<std::uint8_t>(pool_[name].evidence |
-                                         pool_[stacks_[row->resource].physical_name].evidence);
-    found(row->resource, when, evidence, true);
+             : static_cast<std::uint8_t>(pool_[name].uncertainty |
+                                         pool_[stacks_[row->resource].physical_name].uncertainty);
+    found(row->resource, when, uncertainty, true);
   }
   return first != last;
 }
@@ -152,7 +152,8 @@ bool NameSearch::alike(ValueId name, GuardId when, ResourceKind kind) {
     if (!pool_.is(row.name, ValueKind::Pattern) || !has_skeleton(pool_, row.name, skeleton))
       continue;
     if (equal(pool_, name, row.name) == Answer::No) continue;
-    found(row.resource, when, static_cast<std::uint8_t>(pool_[name].evidence | kHeuristic), false);
+    found(row.resource, when, static_cast<std::uint8_t>(pool_[name].uncertainty | kHeuristic),
+          false);
     any = true;
   }
   return any;
@@ -172,7 +173,8 @@ bool NameSearch::add(ValueId value, GuardId when, std::uint32_t step) {
   if (named(value, when, kind_)) return true;
   const ResourceKind spoken_of = kind_of_arn(pool_, value);
   const ResourceKind kind = kind_ == ResourceKind::Other ? spoken_of : kind_;
-  const ValueId name = pool_.with_evidence(name_in(pool_, value, kind), pool_[value].evidence);
+  const ValueId name =
+      pool_.with_uncertainty(name_in(pool_, value, kind), pool_[value].uncertainty);
   if (name != value) return inside(value, name, when, step);
   return alike(value, when, kind);
 }

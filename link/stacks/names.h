@@ -14,7 +14,8 @@ namespace fnlint {
 struct Match {
   ResourceId resource = {};
   GuardId when = {};          // the branch of the value that means it
-  std::uint8_t evidence = 0;  // of the value; nothing where name and resource share an expression
+  std::uint8_t uncertainty =
+      0;                      // of the value; nothing where name and resource share an expression
   bool exact = true;          // false: texts with different holes are built alike
   StringId qualifier = {};    // the alias or version in between
 };

@@ -16,37 +16,37 @@ namespace fnlint::stacks {
 struct StoredParameter {
   ValueId name = {};
   ScopeId scope = {};
-  Written value = {};
+  ExprClosure value = {};
 };
 // The run's own AWS::SSM::Parameter by their names, and the expressions of their values.
 struct ParameterStore {
   Progress progress{};
-  std::unordered_map<std::string_view, std::pair<ScopeId, Written>> by_name = {};
+  std::unordered_map<std::string_view, std::pair<ScopeId, ExprClosure>> by_name = {};
   std::vector<StoredParameter> built_names = {};
 };
 
 namespace {
 
 // A property as the resource's tool spells it.
-Written native_entry(const Build& build, ResourceId id, std::string_view canonical) {
-  const Draft& draft = build.drafts[id.index];
+ExprClosure native_entry(const LinkContext& build, ResourceId id, std::string_view canonical) {
+  const ResourceBuilder& draft = build.drafts[id.index];
   const Dialect& dialect = dialect_of(build, draft.text);
-  const Written body = build.body(draft);
+  const ExprClosure body = build.body(draft);
   if (dialect.renames != nullptr)
     for (const Rename& row : dialect.renames(build.pool[build.stacks[id].native_type]))
       if (row.canonical == canonical)
-        if (const Written found = build.entry(body, row.native); found.exists()) return found;
+        if (const ExprClosure found = build.entry(body, row.native); found.exists()) return found;
   if (build.scopes[draft.scope.index].is_module()) return build.entry(body, lower(canonical));
   return build.entry(body, canonical);
 }
 
-void collect_parameter_store(Build& build, ParameterStore& store) {
+void collect_parameter_store(LinkContext& build, ParameterStore& store) {
   store.progress = Progress::Begun;
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
-    const Draft& draft = build.drafts[i];
+    const ResourceBuilder& draft = build.drafts[i];
     if (build.stacks.resources[i].kind != ResourceKind::Parameter) continue;
     if (draft.declaration == nullptr || build.superseded(ResourceId{i})) continue;
-    const Written name = native_entry(build, ResourceId{i}, "Name"),
+    const ExprClosure name = native_entry(build, ResourceId{i}, "Name"),
                   value = native_entry(build, ResourceId{i}, "Value");
     if (!name.exists() || !value.exists()) continue;
     const ValueId text = value_of(build, draft.scope, name);
@@ -60,11 +60,11 @@ void collect_parameter_store(Build& build, ParameterStore& store) {
 
 }  // namespace
 
-ValueId parameter_store_value(Build& build, std::string_view name) {
+ValueId parameter_store_value(LinkContext& build, std::string_view name) {
   return parameter_store_value(build, build.pool.text_value(name));
 }
 
-ValueId parameter_store_value(Build& build, ValueId name) {
+ValueId parameter_store_value(LinkContext& build, ValueId name) {
   ValuePool& pool = build.pool;
   ParameterStore& store = *build.parameter_store;
   if (store.progress == Progress::Untouched && build.declared)
@@ -75,12 +75,12 @@ ValueId parameter_store_value(Build& build, ValueId name) {
   // A parameter whose value leads back to itself comes to the depth's end.
   const auto found = text ? store.by_name.find(*text) : store.by_name.end();
   if (found != store.by_name.end())
-    return pool.with_evidence(value_of(build, found->second.first, found->second.second),
-                              pool[name].evidence);
+    return pool.with_uncertainty(value_of(build, found->second.first, found->second.second),
+                              pool[name].uncertainty);
   bool exact = false;
   const StoredParameter* alike = named_alike(build.pool, store.built_names, name, exact);
   if (alike == nullptr) return nothing;
-  return pool.with_evidence(value_of(build, alike->scope, alike->value),
+  return pool.with_uncertainty(value_of(build, alike->scope, alike->value),
                             exact ? std::uint8_t{0} : std::uint8_t{kHeuristic});
 }
 

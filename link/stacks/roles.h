@@ -11,7 +11,7 @@ namespace fnlint::stacks {
 // Collects the statements of roles. A role is complete as long as every policy of it is known.
 class RolePolicies {
  public:
-  explicit RolePolicies(Build& build) : build_(build) {}
+  explicit RolePolicies(LinkContext& build) : build_(build) {}
 
   // What stands in the templates: roles, policies that name their roles.
   void read_declared();
@@ -46,7 +46,7 @@ class RolePolicies {
   void attach(ResourceId policy, const Node& name, const std::function<void(ResourceId)>& add);
   void note_open_attachments(std::uint32_t count);
 
-  Build& build_;
+  LinkContext& build_;
   bool generates_ = false;
   struct Role {
     bool complete = true;
@@ -61,6 +61,7 @@ ValueId pseudo_fill(ValuePool& pool, std::string_view name);
 
 // The policies of a SAM function or state machine without a role of its own, on the role that SAM
 // makes for it.
-void add_sam_policies(const Build& build, RolePolicies& roles, ResourceId id, ResourceId role);
+void add_sam_policies(const LinkContext& build, RolePolicies& roles, ResourceId id,
+                      ResourceId role);
 
 }  // namespace fnlint::stacks

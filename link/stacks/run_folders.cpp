@@ -10,7 +10,7 @@
 
 namespace fnlint::stacks {
 
-bool is_of_the_run(const Build& build, std::string_view folder) {
+bool is_of_the_run(const LinkContext& build, std::string_view folder) {
   const std::vector<std::string>& folders = build.parameters.folders;
   return folders.empty() || std::ranges::any_of(folders, [&](const std::string& one) {
            return lies_below(folder, one);

@@ -9,6 +9,6 @@ namespace fnlint::stacks {
 
 // Whether a folder may be taken for one that nothing but a name leads to: what the run is not about
 // is somebody else's.
-bool is_of_the_run(const Build& build, std::string_view folder);
+bool is_of_the_run(const LinkContext& build, std::string_view folder);
 
 }  // namespace fnlint::stacks

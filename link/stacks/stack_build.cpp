@@ -8,18 +8,18 @@
 
 namespace fnlint::stacks {
 
-Written Build::entry(const Written& record, std::string_view key) const {
+ExprClosure LinkContext::entry(const ExprClosure& record, std::string_view key) const {
   if (!record.exists() || expr(record).kind != ExprKind::Record) return {};
   for (const Operand& operand : operands(record)) {
     if (operand.spread != 0 || facts(record.text).string(operand.name) != key) continue;
-    Written found = record;
+    ExprClosure found = record;
     found.expr = operand.value;
     return found;
   }
   return {};
 }
 
-Span Build::span(TextId text, Range range) const {
+Span LinkContext::span(TextId text, Range range) const {
   const TemplateSource& source = *texts[text.index].source;
   const auto after = std::ranges::upper_bound(source.pieces, range.begin, {}, &SourcePiece::begin);
   if (after == source.pieces.begin()) return {source.file, range};
@@ -27,13 +27,13 @@ Span Build::span(TextId text, Range range) const {
   return {piece.file, {range.begin - piece.begin, range.end - piece.begin}};
 }
 
-Written Build::body(const Draft& of) const {
+ExprClosure LinkContext::body(const ResourceBuilder& of) const {
   if (of.declaration == nullptr) return {};
   return {of.text, of.declaration->body, of.bindings};
 }
 
-const Construct* Build::construct(ResourceId id) const {
-  const Draft& of = drafts[id.index];
+const Construct* LinkContext::construct(ResourceId id) const {
+  const ResourceBuilder& of = drafts[id.index];
   const Constructs* constructs =
       of.text.exists() ? texts[of.text.index].source->constructs : nullptr;
   if (constructs == nullptr) return nullptr;
@@ -41,20 +41,20 @@ const Construct* Build::construct(ResourceId id) const {
   return found == constructs->end() ? nullptr : &found->second;
 }
 
-std::string_view Build::metadata(ResourceId id, std::string_view name) const {
-  const Draft& of = drafts[id.index];
+std::string_view LinkContext::metadata(ResourceId id, std::string_view name) const {
+  const ResourceBuilder& of = drafts[id.index];
   if (of.declaration == nullptr) return {};
-  const Written rows = entry({of.text, of.declaration->attributes, of.bindings}, "Metadata");
+  const ExprClosure rows = entry({of.text, of.declaration->attributes, of.bindings}, "Metadata");
   return literal(entry(rows, name)).value_or(std::string_view{});
 }
 
-std::string_view Build::construct_path(ResourceId id) const {
+std::string_view LinkContext::construct_path(ResourceId id) const {
   if (const std::string_view path = metadata(id, "aws:cdk:path"); !path.empty()) return path;
   const Construct* made = construct(id);
   return made != nullptr ? std::string_view(made->path) : std::string_view{};
 }
 
-void Build::unresolved(UnresolvedKind kind, std::string reason, Span where,
+void LinkContext::unresolved(UnresolvedKind kind, std::string reason, Span where,
                        std::string_view function_name) {
   std::uint64_t key = hash_of(reason, static_cast<std::uint64_t>(kind) + 1469598103934665603ULL);
   key = hash_of(
@@ -63,7 +63,8 @@ void Build::unresolved(UnresolvedKind kind, std::string reason, Span where,
   stacks.unresolved.push_back({kind, std::move(reason), std::string(function_name), where});
 }
 
-void Build::unresolved_once(ScopeId scope, UnresolvedKind kind, std::string reason, Span where) {
+void LinkContext::unresolved_once(ScopeId scope, UnresolvedKind kind, std::string reason,
+                                  Span where) {
   if (noted.insert(hash_of(reason, hash_of(cat("scope ", scope.index)))).second)
     stacks.unresolved.push_back({kind, std::move(reason), {}, where});
 }

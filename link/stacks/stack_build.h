@@ -34,14 +34,14 @@ struct Binding {
 };
 
 // An expression with all that its value depends on, beside the scope.
-struct Written {
+struct ExprClosure {
   TextId text = {};
   ExprId expr = {};
   BindingId bindings = {};
   GuardId when = {};          // the branch of a Fn::If that it stands in
   bool inherited = false;     // from a Globals section
   std::uint8_t includes = 0;  // how many files deep
-  std::uint8_t evidence = 0;  // that the way to it rests on: a variable's default, an open test
+  std::uint8_t uncertainty = 0;  // that the way to it rests on: a variable's default, an open test
   [[nodiscard]] bool exists() const { return expr.exists(); }
 };
 
@@ -77,7 +77,7 @@ struct Scope {
   std::uint32_t depth = 0;
   ResourceId stack = {};                               // the nested stack's resource in the parent
   std::uint32_t first_resource = 0, end_resource = 0;  // those that it declares
-  bool superseded = false;  // a tool's output describes it: see described_twice.h
+  bool superseded = false;  // a tool's output describes it: see duplicate_definitions.h
   // What it asks for before all resources have rows is asked for again after: nothing is told yet.
   bool asked_again = false;
   std::unordered_map<std::string_view, ResourceId> resources = {};
@@ -87,30 +87,32 @@ struct Scope {
   std::unordered_map<std::string_view, InputState> input_states = {};
   std::unordered_map<std::string_view, Condition> condition_states = {};
   std::unordered_map<std::string_view, ValueId> output_values = {};
-  std::unordered_map<std::string_view, Written> bound = {};  // parameters, in the parent's terms
+  std::unordered_map<std::string_view, ExprClosure> bound =
+      {};  // parameters, in the parent's terms
   std::unordered_map<std::string_view, ScopeId> children = {};
   std::unordered_map<std::string_view, std::vector<StringId>> domains = {};
   [[nodiscard]] bool is_module() const { return !texts.empty(); }
 };
 
 // What belongs to a resource and does not outlive the build.
-struct Draft {
+struct ResourceBuilder {
   ScopeId scope = {};
   TextId text = {};
   const Declaration* declaration = nullptr;  // null: generated
   // Made with all its properties, as if it were declared: what a service's framework makes.
   bool compiled = false;
   BindingId bindings = {};
-  std::vector<Written> further = {};  // Properties that other texts have of the same resource
+  std::vector<ExprClosure> further = {};  // Properties that other texts have of the same resource
   Node properties = {}, metadata = {};
   // It has its own properties, and relates by them.
   [[nodiscard]] bool is_whole() const { return declaration != nullptr || compiled; }
 };
 
-// A call of a module whose files are not in the run: what it does with what it is given is not known.
+// A call of a module whose files are not in the run: what it does with what it is given is not
+// known.
 struct OpenCall {
   ScopeId caller = {};
-  Written arguments = {};
+  ExprClosure arguments = {};
   Span where = {};
 };
 
@@ -135,7 +137,7 @@ struct PseudoDomains;
 struct StackExports;
 struct TemplateParts;
 
-struct Build {
+struct LinkContext {
   ValuePool& pool;
   const TemplateParameters& parameters;
   BuildFacts& builds;
@@ -148,7 +150,7 @@ struct Build {
   std::vector<bool> instantiated = {};                          // by text
   std::deque<Scope> scopes = {};
   std::deque<Binding> bindings = {};
-  std::deque<Draft> drafts = {};  // as many as stacks.resources
+  std::deque<ResourceBuilder> drafts = {};  // as many as stacks.resources
   std::vector<Property> attribute_rows = {};
   LocatedTree properties, attributes;
   bool declared = false;    // every resource that a template declares has its row
@@ -169,11 +171,11 @@ struct Build {
   OwnState<ApiRoutes> routes;                // api_routes.cpp
   OwnState<CodeSources> code_sources;        // code_sources.h
   OwnState<TemplateParts> parts;             // parted_templates.h
-  OwnState<DescribedTwice> described_twice;  // link/templates/described_twice.h
+  OwnState<DescribedTwice> described_twice;  // link/templates/duplicate_definitions.h
 
-  Build(const Build&) = delete;
-  Build& operator=(const Build&) = delete;
-  Build(ValuePool& the_pool, const TemplateParameters& the_parameters, BuildFacts& the_builds)
+  LinkContext(const LinkContext&) = delete;
+  LinkContext& operator=(const LinkContext&) = delete;
+  LinkContext(ValuePool& the_pool, const TemplateParameters& the_parameters, BuildFacts& the_builds)
       : pool(the_pool),
         parameters(the_parameters),
         builds(the_builds),
@@ -187,40 +189,40 @@ struct Build {
   [[nodiscard]] const TemplateFacts& facts(TextId id) const {
     return *texts[id.index].source->facts;
   }
-  [[nodiscard]] const Expr& expr(const Written& at) const {
+  [[nodiscard]] const Expr& expr(const ExprClosure& at) const {
     return facts(at.text).exprs[at.expr.index];
   }
-  [[nodiscard]] std::span<const Operand> operands(const Written& at) const {
+  [[nodiscard]] std::span<const Operand> operands(const ExprClosure& at) const {
     return facts(at.text).operands_of(expr(at).operands);
   }
   // The function of an Apply; empty for anything else.
-  [[nodiscard]] std::string_view function(const Written& at) const {
+  [[nodiscard]] std::string_view function(const ExprClosure& at) const {
     const Expr& row = expr(at);
     return row.kind == ExprKind::Apply ? facts(at.text).string(row.name) : std::string_view{};
   }
   // The text of a Text expression; nothing for anything else.
-  [[nodiscard]] std::optional<std::string_view> literal(const Written& at) const {
+  [[nodiscard]] std::optional<std::string_view> literal(const ExprClosure& at) const {
     if (!at.exists() || expr(at).kind != ExprKind::Text) return std::nullopt;
     return facts(at.text).string(expr(at).name);
   }
-  [[nodiscard]] Written operand(const Written& at, std::size_t index) const {
-    Written out = at;
+  [[nodiscard]] ExprClosure operand(const ExprClosure& at, std::size_t index) const {
+    ExprClosure out = at;
     const auto all = operands(at);
     out.expr = index < all.size() ? all[index].value : ExprId{};
     return out;
   }
   // The entry of a Record by its literal key; none when it is not there or `record` is none.
-  [[nodiscard]] Written entry(const Written& record, std::string_view key) const;
-  [[nodiscard]] Written body(const Draft& draft) const;  // the Properties
+  [[nodiscard]] ExprClosure entry(const ExprClosure& record, std::string_view key) const;
+  [[nodiscard]] ExprClosure body(const ResourceBuilder& draft) const;  // the Properties
   // The place of a range of the text: in its file, or in one of those that it is made of.
   [[nodiscard]] Span span(TextId text, Range range) const;
-  [[nodiscard]] Span span(const Written& at) const {
+  [[nodiscard]] Span span(const ExprClosure& at) const {
     return span(at.text, facts(at.text).expr_ranges[at.expr.index]);
   }
   [[nodiscard]] Resource& resource(ResourceId id) { return stacks.resources[id.index]; }
   [[nodiscard]] const Resource& resource(ResourceId id) const { return stacks[id]; }
-  [[nodiscard]] Draft& draft(ResourceId id) { return drafts[id.index]; }
-  [[nodiscard]] const Draft& draft(ResourceId id) const { return drafts[id.index]; }
+  [[nodiscard]] ResourceBuilder& draft(ResourceId id) { return drafts[id.index]; }
+  [[nodiscard]] const ResourceBuilder& draft(ResourceId id) const { return drafts[id.index]; }
   [[nodiscard]] std::string_view address(ResourceId id) const {
     return pool[stacks.resources[id.index].address];
   }
@@ -230,7 +232,7 @@ struct Build {
   }
   // Adds a resource to the scope. One of that name that is there already is given back.
   ResourceId add_resource(ScopeId scope, std::string_view address, std::string_view type,
-                          const Resource& row, const Draft& draft);
+                          const Resource& row, const ResourceBuilder& draft);
   // One that a transform makes out of `maker`.
   ResourceId generate(ResourceId maker, std::string_view address, std::string_view type,
                       Span where);
@@ -241,7 +243,9 @@ struct Build {
   [[nodiscard]] std::string_view metadata(ResourceId id, std::string_view name) const;
   // The path of the construct that a resource is; empty where no program tells.
   [[nodiscard]] std::string_view construct_path(ResourceId id) const;
-  [[nodiscard]] bool superseded(ResourceId id) const { return stacks.resources[id.index].superseded; }
+  [[nodiscard]] bool superseded(ResourceId id) const {
+    return stacks.resources[id.index].superseded;
+  }
 
   // Once for each place and reason.
   void unresolved(UnresolvedKind kind, std::string reason, Span where,

@@ -74,12 +74,12 @@ Condition tested(ValuePool& pool, const OpenInput& input, const Test& test) {
 }
 
 // Ref of an input that is still open, compared with a literal.
-std::optional<Condition> input_comparison(Build& build, ScopeId scope, const Written& ref,
+std::optional<Condition> input_comparison(LinkContext& build, ScopeId scope, const ExprClosure& ref,
                                           ValueId other) {
   if (build.function(ref) != "Ref") return std::nullopt;
   const auto name = build.literal(build.operand(ref, 0));
   const auto text = as_text(build.pool, other);
-  if (!name || !text || (build.pool[other].evidence & kOverridable) != 0) return std::nullopt;
+  if (!name || !text || (build.pool[other].uncertainty & kOverridable) != 0) return std::nullopt;
   const auto input = open_input(build, scope, *name);
   if (!input) return std::nullopt;
   if (const auto test = test_of(build.pool, *input, *text))
@@ -92,7 +92,7 @@ std::optional<Condition> input_comparison(Build& build, ScopeId scope, const Wri
 // A OneOf over one choice, compared with something that is one value. Where that is not known of an
 // alternative, it may be either, and the tests do not say all.
 std::optional<Condition> alternatives_comparison(ValuePool& pool, ValueId one_of, ValueId other) {
-  const bool is_default = (pool[other].evidence & kOverridable) != 0;
+  const bool is_default = (pool[other].uncertainty & kOverridable) != 0;
   if (!pool.is(one_of, ValueKind::OneOf) || is_default) return std::nullopt;
   Test holds, fails;
   const auto values = pool.operands(one_of);
@@ -119,17 +119,17 @@ std::optional<Condition> alternatives_comparison(ValuePool& pool, ValueId one_of
 std::optional<Condition> known_comparison(ValuePool& pool, ValueId a, ValueId b) {
   const auto left = as_text(pool, a), right = as_text(pool, b);
   if (left && right) {
-    if (((pool[a].evidence | pool[b].evidence) & kOverridable) != 0) return std::nullopt;
+    if (((pool[a].uncertainty | pool[b].uncertainty) & kOverridable) != 0) return std::nullopt;
     return decided(*left == *right);
   }
-  if (((pool[a].evidence | pool[b].evidence) & kOverridable) != 0) return std::nullopt;
+  if (((pool[a].uncertainty | pool[b].uncertainty) & kOverridable) != 0) return std::nullopt;
   const Answer answer = equal(pool, a, b);
   if (answer == Answer::Unknown) return std::nullopt;
   return decided(answer == Answer::Yes);
 }
 
-Condition comparison(Build& build, ScopeId scope, const Written& at) {
-  const Written left = build.operand(at, 0), right = build.operand(at, 1);
+Condition comparison(LinkContext& build, ScopeId scope, const ExprClosure& at) {
+  const ExprClosure left = build.operand(at, 0), right = build.operand(at, 1);
   if (!left.exists() || !right.exists()) return {.progress = Progress::Done};
   const ValueId a = value_of(build, scope, left), b = value_of(build, scope, right);
   if (auto found = input_comparison(build, scope, left, b)) return *found;
@@ -140,7 +140,7 @@ Condition comparison(Build& build, ScopeId scope, const Written& at) {
   return {.progress = Progress::Done};
 }
 
-Condition combined(Build& build, ScopeId scope, const Written& at, bool all) {
+Condition combined(LinkContext& build, ScopeId scope, const ExprClosure& at, bool all) {
   Condition result = decided(all);
   for (std::size_t i = 0; i < build.operands(at).size(); ++i) {
     const Condition next = condition_of(build, scope, build.operand(at, i));
@@ -161,7 +161,7 @@ void stand_for_itself(ValuePool& pool, ScopeId scope, std::string_view name, Con
 
 }  // namespace
 
-Condition condition_of(Build& build, ScopeId scope, const Written& at) {
+Condition condition_of(LinkContext& build, ScopeId scope, const ExprClosure& at) {
   if (!at.exists()) return {.progress = Progress::Done};
   const Expr& expr = build.expr(at);
   if (expr.kind == ExprKind::Bool) return decided(expr.detail != 0);
@@ -181,7 +181,8 @@ Condition condition_of(Build& build, ScopeId scope, const Written& at) {
   return {.progress = Progress::Done};
 }
 
-const Condition& condition_named(Build& build, ScopeId id, std::string_view name, Span where) {
+const Condition& condition_named(LinkContext& build, ScopeId id, std::string_view name,
+                                 Span where) {
   Scope& scope = build[id];
   const auto declared = scope.conditions.find(name);
   const std::string_view key =
@@ -209,8 +210,8 @@ const Condition& condition_named(Build& build, ScopeId id, std::string_view name
   return condition;
 }
 
-Condition condition_of_choice(Build& build, ScopeId scope, const Written& at) {
-  const Written test = build.operand(at, 0);
+Condition condition_of_choice(LinkContext& build, ScopeId scope, const ExprClosure& at) {
+  const ExprClosure test = build.operand(at, 0);
   Condition condition{.progress = Progress::Done, .open = true};
   if (build.function(test).starts_with("Fn::")) {
     condition = condition_of(build, scope, test);
@@ -229,6 +230,8 @@ GuardId guard_of(ValuePool& pool, const Condition& condition, bool holds) {
   return pool.guard(std::move(tests));
 }
 
-std::optional<GuardId> both(Build& build, GuardId a, GuardId b) { return build.pool.both(a, b); }
+std::optional<GuardId> both(LinkContext& build, GuardId a, GuardId b) {
+  return build.pool.both(a, b);
+}
 
 }  // namespace fnlint::stacks

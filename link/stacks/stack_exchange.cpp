@@ -26,7 +26,7 @@ struct StackExports {
 
 namespace {
 
-const NamedExpr* output_row(const Build& build, const Scope& scope, std::string_view name,
+const NamedExpr* output_row(const LinkContext& build, const Scope& scope, std::string_view name,
                             RowAt& at) {
   const auto found = scope.outputs.find(name);
   if (found == scope.outputs.end()) return nullptr;
@@ -35,7 +35,7 @@ const NamedExpr* output_row(const Build& build, const Scope& scope, std::string_
 }
 
 // Is this output made at all?
-bool is_made(Build& build, ScopeId scope, const RowAt& at) {
+bool is_made(LinkContext& build, ScopeId scope, const RowAt& at) {
   const TemplateFacts& facts = build.facts(at.text);
   const NamedExpr& row = facts.outputs[at.row];
   if (!row.condition.exists()) return true;
@@ -53,7 +53,7 @@ std::vector<std::pair<std::string_view, RowAt>> ordered_outputs(const Scope& sco
   return rows;
 }
 
-void collect_exports(Build& build, StackExports& exports) {
+void collect_exports(LinkContext& build, StackExports& exports) {
   exports.progress = Progress::Begun;
   for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
     if (build.scopes[i].superseded) continue;
@@ -69,7 +69,7 @@ void collect_exports(Build& build, StackExports& exports) {
 
 }  // namespace
 
-ValueId output_value(Build& build, ScopeId id, std::string_view output) {
+ValueId output_value(LinkContext& build, ScopeId id, std::string_view output) {
   Scope& scope = build[id];
   RowAt at;
   const NamedExpr* row = output_row(build, scope, output, at);
@@ -85,21 +85,21 @@ ValueId output_value(Build& build, ScopeId id, std::string_view output) {
   return value;
 }
 
-ValueId imported_value(Build& build, ValueId name, Span where) {
+ValueId imported_value(LinkContext& build, ValueId name, Span where) {
   StackExports& exports = *build.exports;
   if (exports.progress == Progress::Untouched && build.declared) collect_exports(build, exports);
   bool exact = false;
   const Export* found = named_alike(build.pool, exports.rows, name, exact);
   if (found != nullptr) {
     const ValueId value = output_value(build, found->scope, found->output);
-    return exact ? value : build.pool.with_evidence(value, kHeuristic);
+    return exact ? value : build.pool.with_uncertainty(value, kHeuristic);
   }
   build.unresolved(UnresolvedKind::Import,
                    cat("no stack of this run exports ", describe(build.pool, name)), where);
   return build.pool.hole(Origin::Outside, cat("import:", whole_words(build.pool, name)));
 }
 
-ValueId stack_output(Build& build, ScopeId asking, std::string_view stack,
+ValueId stack_output(LinkContext& build, ScopeId asking, std::string_view stack,
                      std::string_view output) {
   ScopeId found;
   bool several = false;
@@ -112,7 +112,7 @@ ValueId stack_output(Build& build, ScopeId asking, std::string_view stack,
   }
   if (!found.exists() || several)
     return build.pool.hole(Origin::Outside, cat("stack:", stack, ".", output));
-  return build.pool.with_evidence(output_value(build, found, output), kHeuristic);
+  return build.pool.with_uncertainty(output_value(build, found, output), kHeuristic);
 }
 
 }  // namespace fnlint::stacks

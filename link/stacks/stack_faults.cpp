@@ -23,7 +23,7 @@ namespace {
 constexpr std::string_view kSamTypes = "AWS::Serverless::";
 
 // Whether a service of the Serverless Framework stands beside the file or above: it may take it in.
-bool is_of_service(Build& build, std::string_view path) {
+bool is_of_service(LinkContext& build, std::string_view path) {
   for (std::string_view folder = folder_of(path);; folder = folder_of(folder)) {
     for (const std::string_view name :
          {"serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"})
@@ -72,7 +72,7 @@ bool gets_more_files(const FileSystem& files, const std::string& folder) {
 }
 
 // Whether a template of the run takes the file in by a tag that is no function of templates.
-bool is_taken_in(const Build& build, std::string_view path) {
+bool is_taken_in(const LinkContext& build, std::string_view path) {
   return std::ranges::any_of(build.texts, [&](const Text& text) {
     if (text.source == nullptr || text.source->facts == nullptr) return false;
     const TemplateFacts& facts = *text.source->facts;
@@ -83,7 +83,7 @@ bool is_taken_in(const Build& build, std::string_view path) {
 }
 
 // Whether all that a name may be is in the scope's own texts.
-bool has_all_names(Build& build, ScopeId scope) {
+bool has_all_names(LinkContext& build, ScopeId scope) {
   if (!build.stacks.scopes[scope.index].complete || build[scope].superseded) return false;
   const TextId text = build[scope].text;
   if (!text.exists()) return false;
@@ -117,11 +117,11 @@ bool has_all_names(Build& build, ScopeId scope) {
 }
 
 // SAM's own names begin with that of what they are made of: "OrdersRole", "ServerlessRestApi".
-bool may_be_made(Build& build, ScopeId scope, std::string_view name) {
+bool may_be_made(LinkContext& build, ScopeId scope, std::string_view name) {
   if (build.facts(build[scope].text).dialect != TemplateDialect::Sam) return false;
   const auto makes_it = [&](const auto& row) {
     if (!name.starts_with(row.first)) return false;
-    const Draft& draft = build.draft(row.second);
+    const ResourceBuilder& draft = build.draft(row.second);
     return draft.declaration == nullptr ||
            build.facts(draft.text).string(draft.declaration->type).starts_with(kSamTypes) ||
            build.entry({draft.text, draft.declaration->attributes}, "Connectors").exists();
@@ -131,7 +131,7 @@ bool may_be_made(Build& build, ScopeId scope, std::string_view name) {
 
 }  // namespace
 
-void add_fault(Build& build, TemplateFault fault) {
+void add_fault(LinkContext& build, TemplateFault fault) {
   if (fault.resource.exists() && build.superseded(fault.resource)) return;
   const auto kind = static_cast<std::uint64_t>(fault.kind);
   const std::uint64_t key =
@@ -140,17 +140,17 @@ void add_fault(Build& build, TemplateFault fault) {
   if (build.noted.insert(key).second) build.stacks.faults.push_back(std::move(fault));
 }
 
-void note_nothing_named(Build& build, ScopeId scope, std::string_view name, Span where) {
+void note_nothing_named(LinkContext& build, ScopeId scope, std::string_view name, Span where) {
   if (!build.declared || !has_all_names(build, scope) || may_be_made(build, scope, name)) return;
   // Further files of a Terraform module may be made when it is deployed.
   const bool terraform = is_terraform(build.facts(build[scope].text).dialect);
   add_fault(build, {.kind = TemplateFaultKind::NothingNamed,
-                    .evidence = terraform ? std::uint8_t{kHeuristic} : std::uint8_t{0},
+                    .uncertainty = terraform ? std::uint8_t{kHeuristic} : std::uint8_t{0},
                     .what = std::string(name),
                     .where = where});
 }
 
-void judge_inputs(Build& build) {
+void judge_inputs(LinkContext& build) {
   // That it is a secret says the input: its name need not.
   constexpr std::string_view kSecret = "password";
   const SecretReader reader(secret_tables());
@@ -161,14 +161,14 @@ void judge_inputs(Build& build) {
       if (!input.secret) continue;
       build.stacks.scopes[i].hidden_inputs.emplace_back(name);
       if (!input.fallback.exists()) continue;
-      const Written fallback{at.text, input.fallback};
+      const ExprClosure fallback{at.text, input.fallback};
       const auto text = build.literal(fallback);
       if (!text) continue;
       std::optional<SecretSign> sign = reader.read(name, *text);
       if (!sign) sign = reader.read(kSecret, *text);
-      if (!sign || (sign->evidence & kUncertain) != 0) continue;
+      if (!sign || (sign->uncertainty & kUncertain) != 0) continue;
       add_fault(build, {.kind = TemplateFaultKind::SecretDefault,
-                        .evidence = sign->evidence,
+                        .uncertainty = sign->uncertainty,
                         .what = cat(name, '\n', *text),
                         .where = build.span(fallback)});
     }
@@ -178,7 +178,7 @@ void judge_inputs(Build& build) {
 namespace {
 
 // Of a resource that SAM does not make, where its transform is not named.
-bool is_of_sam_alone(const Build& build, ResourceId id, std::string_view key) {
+bool is_of_sam_alone(const LinkContext& build, ResourceId id, std::string_view key) {
   const fnlint::Scope& scope = build.stacks.scopes[build.resource(id).scope];
   const auto dialect = static_cast<TemplateDialect>(scope.dialect);
   return (key == "Connectors" || key == "IgnoreGlobals") && !scope.transformed && scope.complete &&
@@ -188,13 +188,13 @@ bool is_of_sam_alone(const Build& build, ResourceId id, std::string_view key) {
 
 }  // namespace
 
-void judge_keys(Build& build) {
+void judge_keys(LinkContext& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
-    const Draft& draft = build.drafts[i];
+    const ResourceBuilder& draft = build.drafts[i];
     const ResourceId id{i};
     if (draft.declaration == nullptr || has_macros(build, draft.text)) continue;
     const bool of_sam = build.pool[build.resource(id).native_type].starts_with(kSamTypes);
-    const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
+    const ExprClosure attributes{draft.text, draft.declaration->attributes, draft.bindings};
     if (!attributes.exists() || build.expr(attributes).kind != ExprKind::Record) continue;
     const Slice<Operand> slice = build.expr(attributes).operands;
     const TemplateFacts& facts = build.facts(draft.text);

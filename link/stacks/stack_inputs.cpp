@@ -23,16 +23,16 @@ namespace {
 constexpr std::uint64_t kAnyOther = std::uint64_t{1} << 63U;
 
 // The name that an expression refers to by Ref; empty for anything else.
-std::string_view referred(const Build& build, const Written& at) {
+std::string_view referred(const LinkContext& build, const ExprClosure& at) {
   if (!at.exists() || build.function(at) != "Ref") return {};
   return build.literal(build.operand(at, 0)).value_or(std::string_view{});
 }
 
-void compare_operands(const Build& build, Text& text, const Written& at) {
+void compare_operands(const LinkContext& build, Text& text, const ExprClosure& at) {
   for (const unsigned left : {0U, 1U}) {
     const std::string_view name = referred(build, build.operand(at, left));
     if (name.empty()) continue;
-    const Written literal = build.operand(at, 1 - left);
+    const ExprClosure literal = build.operand(at, 1 - left);
     if (!literal.exists()) continue;
     const ExprKind kind = build.expr(literal).kind;
     if (kind == ExprKind::Text || kind == ExprKind::Number)
@@ -43,7 +43,7 @@ void compare_operands(const Build& build, Text& text, const Written& at) {
 }
 
 // The names of a map's entries are what its key is compared with.
-void compare_keys(const Build& build, Text& text, const Written& at) {
+void compare_keys(const LinkContext& build, Text& text, const ExprClosure& at) {
   const TemplateFacts& facts = build.facts(at.text);
   const std::string_view first = referred(build, build.operand(at, 1));
   const std::string_view second = referred(build, build.operand(at, 2));
@@ -81,10 +81,11 @@ ValueId typed(ValuePool& pool, std::string_view type, std::string_view text) {
 ValueId retyped(ValuePool& pool, std::string_view type, ValueId value) {
   const auto text = as_text(pool, value);
   if (!text || !gives_list(type)) return value;
-  return pool.with_evidence(typed(pool, type, *text), pool[value].evidence);
+  return pool.with_uncertainty(typed(pool, type, *text), pool[value].uncertainty);
 }
 
-const std::string* given_value(const Build& build, const Scope& scope, std::string_view name) {
+const std::string* given_value(const LinkContext& build, const Scope& scope,
+                               std::string_view name) {
   const std::string key(name);
   const std::string& path = build[scope.text].source->path;
   if (const std::string* given = build.parameters.given_to(path, key)) return given;
@@ -98,9 +99,10 @@ const std::string* given_value(const Build& build, const Scope& scope, std::stri
 struct Declared {
   const TemplateFacts* facts = nullptr;
   const Input* input = nullptr;
-  Written at = {};  // of the fallback
+  ExprClosure at = {};  // of the fallback
 };
-std::optional<Declared> declared(const Build& build, const Scope& scope, std::string_view name) {
+std::optional<Declared> declared(const LinkContext& build, const Scope& scope,
+                                 std::string_view name) {
   const auto found = scope.inputs.find(name);
   if (found == scope.inputs.end()) return std::nullopt;
   const TemplateFacts& facts = build.facts(found->second.text);
@@ -121,7 +123,7 @@ std::vector<std::string_view> allowed_values(const Declared& input) {
   return values;
 }
 
-std::vector<StringId> domain_of(Build& build, const Scope& scope, std::string_view name,
+std::vector<StringId> domain_of(LinkContext& build, const Scope& scope, std::string_view name,
                                 const Declared& input) {
   std::vector<StringId> domain;
   const auto add = [&](std::string_view value) {
@@ -146,11 +148,11 @@ ValueId one_of_allowed(ValuePool& pool, const InputState& state, std::string_vie
   const auto first = std::ranges::find(ordered, fallback);
   if (first != ordered.end()) std::rotate(ordered.begin(), first, first + 1);
   if (ordered.size() > kAlternatives)
-    return pool.with_evidence(typed(pool, type, fallback), kOverridable | kCut);
+    return pool.with_uncertainty(typed(pool, type, fallback), kOverridable | kCut);
   std::vector<Alternative> alternatives;
   const OpenInput input{*state.choice, state.closed};
   for (const std::string_view value : ordered) {
-    const ValueId item = pool.with_evidence(typed(pool, type, value), kOverridable);
+    const ValueId item = pool.with_uncertainty(typed(pool, type, value), kOverridable);
     const auto test = test_of(pool, input, value);
     alternatives.push_back({item, test ? pool.guard({*test}) : GuardId{}});
   }
@@ -159,9 +161,9 @@ ValueId one_of_allowed(ValuePool& pool, const InputState& state, std::string_vie
 
 // Conditions that ask for the default alone ask whether a deployment gives something: what holds
 // where it does is not said of the default.
-ValueId given_or_default(const Build& build, ScopeId scope, std::string_view name, ValueId fallback,
-                         const InputState& state) {
-  const ValueId own = build.pool.with_evidence(fallback, kOverridable);
+ValueId given_or_default(const LinkContext& build, ScopeId scope, std::string_view name,
+                         ValueId fallback, const InputState& state) {
+  const ValueId own = build.pool.with_uncertainty(fallback, kOverridable);
   const OpenInput input{*state.choice, state.closed};
   const auto text = as_text(build.pool, fallback);
   const auto asked = build[scope].domains.find(name);
@@ -175,8 +177,8 @@ ValueId given_or_default(const Build& build, ScopeId scope, std::string_view nam
                  Alternative{given, build.pool.guard({other_values(build.pool, input, *test)})}});
 }
 
-ValueId default_value(Build& build, ScopeId scope, std::string_view name, const Declared& input,
-                      const InputState& state) {
+ValueId default_value(LinkContext& build, ScopeId scope, std::string_view name,
+                      const Declared& input, const InputState& state) {
   const std::string_view type = input.facts->string(input.input->type);
   if (!input.at.exists()) {
     if (type.starts_with("AWS::SSM::Parameter::Value"))
@@ -186,8 +188,8 @@ ValueId default_value(Build& build, ScopeId scope, std::string_view name, const 
   const ValueId fallback = value_of(build, {}, input.at);
   const auto text = as_text(build.pool, fallback);
   if (type.starts_with("AWS::SSM::Parameter::Value") && text)
-    return build.pool.with_evidence(retyped(build.pool, type, parameter_store_value(build, *text)),
-                                    kOverridable);
+    return build.pool.with_uncertainty(
+        retyped(build.pool, type, parameter_store_value(build, *text)), kOverridable);
   const auto allowed = allowed_values(input);
   // A default that repeats the name holds the place of what a deployment gives: Amplify writes it.
   if (text && *text == name && allowed.empty())
@@ -197,7 +199,7 @@ ValueId default_value(Build& build, ScopeId scope, std::string_view name, const 
 }
 
 // A parameter's value, and whether it is still open.
-ValueId decide(Build& build, ScopeId id, std::string_view name, const Declared& input,
+ValueId decide(LinkContext& build, ScopeId id, std::string_view name, const Declared& input,
                InputState& state) {
   Scope& scope = build[id];
   const std::string_view type = input.facts->string(input.input->type);
@@ -205,7 +207,7 @@ ValueId decide(Build& build, ScopeId id, std::string_view name, const Declared& 
     const ValueId value = value_of(build, scope.parent, bound->second);
     if (!build.pool.is(value, ValueKind::Absent)) {
       const bool literal = as_text(build.pool, value).has_value();
-      if (literal && (build.pool[value].evidence & kOverridable) != 0)
+      if (literal && (build.pool[value].uncertainty & kOverridable) != 0)
         state.choice = build.pool.choice(id.index, name, domain_of(build, scope, name, input));
       return retyped(build.pool, type, value);
     }
@@ -227,7 +229,7 @@ bool of_stack(std::string_view name) {
   return name == "AWS::StackId" || name == "AWS::StackName" || name == "AWS::NotificationARNs";
 }
 
-InputState& state_of(Build& build, ScopeId id, std::string_view name) {
+InputState& state_of(LinkContext& build, ScopeId id, std::string_view name) {
   InputState& state = build[id].input_states[name];
   if (state.progress != Progress::Untouched) return state;
   state.progress = Progress::Begun;
@@ -248,11 +250,11 @@ InputState& state_of(Build& build, ScopeId id, std::string_view name) {
 
 }  // namespace
 
-void collect_comparisons(Build& build, TextId id) {
+void collect_comparisons(LinkContext& build, TextId id) {
   Text& text = build.texts[id.index];
   const TemplateFacts& facts = *text.source->facts;
   for (std::uint32_t row = 0; row < facts.exprs.size(); ++row) {
-    const Written at{id, ExprId{row}};
+    const ExprClosure at{id, ExprId{row}};
     const std::string_view function = build.function(at);
     if (function == "Fn::Equals") compare_operands(build, text, at);
     if (function == "Fn::FindInMap") compare_keys(build, text, at);
@@ -265,7 +267,7 @@ void collect_comparisons(Build& build, TextId id) {
   }
 }
 
-ValueId input_value(Build& build, ScopeId scope, std::string_view name) {
+ValueId input_value(LinkContext& build, ScopeId scope, std::string_view name) {
   if (name == "AWS::NoValue") return build.pool.absent();
   const bool known = build[scope].inputs.contains(name) || is_pseudo(name);
   if (!known) return {};
@@ -275,7 +277,7 @@ ValueId input_value(Build& build, ScopeId scope, std::string_view name) {
   return state.value;
 }
 
-std::optional<OpenInput> open_input(Build& build, ScopeId scope, std::string_view name) {
+std::optional<OpenInput> open_input(LinkContext& build, ScopeId scope, std::string_view name) {
   if (!build[scope].inputs.contains(name) && !is_pseudo(name)) return std::nullopt;
   const InputState& state = state_of(build, scope, name);
   if (state.progress != Progress::Done || !state.choice) return std::nullopt;

@@ -85,13 +85,13 @@ LongText marked(const ValuePool& pool, ValueId value) {
 // The values below a text of JSON, all of them at one place.
 class JsonBelow {
  public:
-  JsonBelow(Build& build, Span where, std::span<const ValueId> holes)
+  JsonBelow(LinkContext& build, Span where, std::span<const ValueId> holes)
       : build_(build), where_(where), holes_(holes) {}
 
   ValueId locate(const Json& json, std::string_view name) {
     ValuePool& pool = build_.pool;
     if (build_.nodes_left == 0)
-      return pool.with_evidence(pool.unknown("a text with too many values"), kCut);
+      return pool.with_uncertainty(pool.unknown("a text with too many values"), kCut);
     --build_.nodes_left;
     LocatedTree& tree = build_.attributes;
     const std::uint32_t row = tree.open(name, {.key = where_, .where = where_}, {});
@@ -115,7 +115,7 @@ class JsonBelow {
     return build_.pool.list(items);
   }
 
-  Build& build_;
+  LinkContext& build_;
   Span where_;
   std::span<const ValueId> holes_;
 };
@@ -185,15 +185,15 @@ class MarkedJson {
 ValueId json_text(ValuePool& pool, ValueId value) {
   MarkedJson writer(pool);
   const Json json = writer.of(value);
-  const std::uint8_t evidence = pool[value].evidence;
+  const std::uint8_t uncertainty = pool[value].uncertainty;
   if (writer.is_cut())
-    return pool.with_evidence(pool.unknown("a text that is too long"),
-                              static_cast<std::uint8_t>(evidence | kCut));
+    return pool.with_uncertainty(pool.unknown("a text that is too long"),
+                              static_cast<std::uint8_t>(uncertainty | kCut));
   const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return pool.with_evidence(unmarked(pool, text, writer.holes()), evidence);
+  return pool.with_uncertainty(unmarked(pool, text, writer.holes()), uncertainty);
 }
 
-ValueId json_value(Build& build, ValueId value) {
+ValueId json_value(LinkContext& build, ValueId value) {
   ValuePool& pool = build.pool;
   if (!value.exists()) return value;
   if (pool.is(value, ValueKind::OneOf)) {
@@ -203,20 +203,20 @@ ValueId json_value(Build& build, ValueId value) {
     return pool.one_of(alternatives);
   }
   if (!pool.is(value, ValueKind::Text) && !pool.is(value, ValueKind::Pattern)) return value;
-  return pool.with_evidence(json_value(build, marked(pool, value)), pool[value].evidence);
+  return pool.with_uncertainty(json_value(build, marked(pool, value)), pool[value].uncertainty);
 }
 
 namespace {
 
 class YamlValues {
  public:
-  YamlValues(Build& build, const Document& document, std::span<const ValueId> holes)
+  YamlValues(LinkContext& build, const Document& document, std::span<const ValueId> holes)
       : build_(build), document_(document), holes_(holes) {}
 
   ValueId value(NodeId id) {
     ValuePool& pool = build_.pool;
     if (build_.nodes_left == 0)
-      return pool.with_evidence(pool.unknown("a text with too many values"), kCut);
+      return pool.with_uncertainty(pool.unknown("a text with too many values"), kCut);
     --build_.nodes_left;
     const fnlint::Node& node = document_[id];
     switch (node.kind) {
@@ -240,21 +240,21 @@ class YamlValues {
     return build_.pool.record(entries);
   }
 
-  Build& build_;
+  LinkContext& build_;
   const Document& document_;
   std::span<const ValueId> holes_;
 };
 
 }  // namespace
 
-ValueId yaml_value(Build& build, const LongText& text) {
+ValueId yaml_value(LinkContext& build, const LongText& text) {
   const Document document = read_yaml(text.text);
   if (document.roots.empty() || !document.complete)
     return build.pool.unknown("this text is not readable as YAML");
   return YamlValues(build, document, text.holes).value(document.roots.front());
 }
 
-ValueId json_value(Build& build, const LongText& text) {
+ValueId json_value(LinkContext& build, const LongText& text) {
   const Json json = parsed_with_marks(text.text);
   if (json.is_discarded()) return build.pool.unknown("this text is not readable as JSON");
   return value_of(build.pool, json, text.holes);
@@ -262,16 +262,16 @@ ValueId json_value(Build& build, const LongText& text) {
 
 LongText marked_text(const ValuePool& pool, ValueId value) { return marked(pool, value); }
 
-ValueId document_value(Build& build, const Node& node) {
+ValueId document_value(LinkContext& build, const Node& node) {
   if (!node) return {};
   return node.has_children() ? node.value() : json_value(build, node.value());
 }
 
-Node locate_json_value(Build& build, ValueId text, Span where) {
+Node locate_json_value(LinkContext& build, ValueId text, Span where) {
   return text.exists() ? locate_json(build, marked(build.pool, text), where) : Node{};
 }
 
-Node locate_json(Build& build, const LongText& text, Span where) {
+Node locate_json(LinkContext& build, const LongText& text, Span where) {
   const std::uint32_t row = build.attributes.size();
   if (!locate_written_json(build, text, where)) {
     const Json json = parsed_with_marks(text.text);

@@ -8,11 +8,11 @@ namespace fnlint::stacks {
 
 // JSON that a property holds as a text, as a value; a value that is none is given back as it is.
 // Unknown where it is not readable.
-ValueId json_value(Build& build, ValueId value);
+ValueId json_value(LinkContext& build, ValueId value);
 
 // The same of a text as long as it is, and of YAML.
-ValueId json_value(Build& build, const LongText& text);
-ValueId yaml_value(Build& build, const LongText& text);
+ValueId json_value(LinkContext& build, const LongText& text);
+ValueId yaml_value(LinkContext& build, const LongText& text);
 // A value that is a text, with marks for what is not known of it.
 LongText marked_text(const ValuePool& pool, ValueId value);
 
@@ -20,11 +20,11 @@ LongText marked_text(const ValuePool& pool, ValueId value);
 ValueId json_text(ValuePool& pool, ValueId value);
 
 // The value of a property that may be a map or JSON text of one.
-ValueId document_value(Build& build, const Node& node);
+ValueId document_value(LinkContext& build, const Node& node);
 
 // JSON text as a located tree: what no literal of a template says lies at `where`. No node where it
 // is not readable.
-Node locate_json(Build& build, const LongText& text, Span where);
-Node locate_json_value(Build& build, ValueId text, Span where);
+Node locate_json(LinkContext& build, const LongText& text, Span where);
+Node locate_json_value(LinkContext& build, ValueId text, Span where);
 
 }  // namespace fnlint::stacks

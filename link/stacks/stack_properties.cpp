@@ -21,7 +21,7 @@ constexpr std::size_t kSpreadEntries = 4096;  // of one map, from what is spread
 
 // What an expression is in the branches that are possible: none of them is a Fn::If.
 struct Ways {
-  std::vector<Written> written = {};
+  std::vector<ExprClosure> written = {};
   std::vector<GuardId> absent = {};  // branches in which it is not there
 };
 
@@ -36,13 +36,14 @@ struct PropertyEntry {
 struct RecordEntry {
   std::string name = {};
   Span key = {};
-  Written value = {};
+  ExprClosure value = {};
 };
 
 class Locator {
  public:
-  Locator(Build& build, ScopeId scope, LocatedTree& tree, RenameTable renames,
-          const std::function<bool(std::string_view)>& inherits, std::span<const Written> further)
+  Locator(LinkContext& build, ScopeId scope, LocatedTree& tree, RenameTable renames,
+          const std::function<bool(std::string_view)>& inherits,
+          std::span<const ExprClosure> further)
       : build_(build),
         scope_(scope),
         tree_(tree),
@@ -50,69 +51,69 @@ class Locator {
         inherits_(inherits),
         further_(further) {}
 
-  Ways settle(const Written& at, bool top = false);
+  Ways settle(const ExprClosure& at, bool top = false);
   // Adds the entry's node; the value is Absent, and there is no node, where it is never there.
   ValueId add(PropertyEntry entry, std::uint32_t depth);
 
  private:
-  [[nodiscard]] bool is_absent(const Written& at, bool top) const;
-  [[nodiscard]] std::optional<Written> follow(const Written& at) const {
+  [[nodiscard]] bool is_absent(const ExprClosure& at, bool top) const;
+  [[nodiscard]] std::optional<ExprClosure> follow(const ExprClosure& at) const {
     const auto step = dialect_of(build_, at.text).follow;
     return step != nullptr ? step(build_, scope_, at) : std::nullopt;
   }
-  void branch(const Written& at, std::vector<Written>& open);
-  void take(const Written& next, bool top, std::vector<Written>& open, Ways& ways);
-  std::vector<RecordEntry> entries(const Written& record, std::uint32_t depth);
-  void spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out);
+  void branch(const ExprClosure& at, std::vector<ExprClosure>& open);
+  void take(const ExprClosure& next, bool top, std::vector<ExprClosure>& open, Ways& ways);
+  std::vector<RecordEntry> entries(const ExprClosure& record, std::uint32_t depth);
+  void spread(const ExprClosure& at, std::uint32_t depth, std::vector<RecordEntry>& out);
   void add_further(std::vector<RecordEntry>& rows);
-  std::string key_of(const Written& record, const Operand& operand);
+  std::string key_of(const ExprClosure& record, const Operand& operand);
   PropertyEntry below(const PropertyEntry& parent, std::string_view name) const;
-  ValueId add_entries(const PropertyEntry& parent, std::span<const Written> ways,
+  ValueId add_entries(const PropertyEntry& parent, std::span<const ExprClosure> ways,
                       std::uint32_t depth);
-  ValueId add_items(const PropertyEntry& parent, std::span<const Written> ways, bool joined,
+  ValueId add_items(const PropertyEntry& parent, std::span<const ExprClosure> ways, bool joined,
                     std::uint32_t depth);
   void add_rest();
   [[nodiscard]] bool is_unread(const Ways& ways, const std::optional<Ways>& global) const;
   ValueId whole_value(const Ways& ways, ValueId composed);
   void merge(Ways& into, Ways from) const;
-  bool all_of(std::span<const Written> ways, ExprKind kind) const {
-    return std::ranges::all_of(ways,
-                               [&](const Written& way) { return build_.expr(way).kind == kind; });
+  bool all_of(std::span<const ExprClosure> ways, ExprKind kind) const {
+    return std::ranges::all_of(
+        ways, [&](const ExprClosure& way) { return build_.expr(way).kind == kind; });
   }
 
-  Build& build_;
+  LinkContext& build_;
   ScopeId scope_;
   LocatedTree& tree_;
   RenameTable renames_;
   const std::function<bool(std::string_view)>& inherits_;
-  std::span<const Written> further_;
+  std::span<const ExprClosure> further_;
   bool is_open_ = false;  // of the record whose entries are read: some are not known
 };
 
-void Locator::branch(const Written& at, std::vector<Written>& open) {
+void Locator::branch(const ExprClosure& at, std::vector<ExprClosure>& open) {
   const Condition condition = condition_of_choice(build_, scope_, at);
   for (const bool holds : {false, true}) {  // the last one pushed is taken first
     if (condition.decided && *condition.decided != holds) continue;
-    Written next = build_.operand(at, holds ? 1 : 2);
+    ExprClosure next = build_.operand(at, holds ? 1 : 2);
     if (!next.exists()) continue;
     if (!condition.decided) {
       const auto when = both(build_, at.when, guard_of(build_.pool, condition, holds));
       if (!when) continue;
       next.when = *when;
-      if (condition.open) next.evidence |= kConditional;
+      if (condition.open) next.uncertainty |= kConditional;
     }
     open.push_back(next);
   }
 }
 
 // A property that is null is one that is not there; deeper in, null may be meant.
-bool Locator::is_absent(const Written& at, bool top) const {
+bool Locator::is_absent(const ExprClosure& at, bool top) const {
   if (top && build_.expr(at).kind == ExprKind::Null) return true;
   return build_.function(at) == "Ref" && build_.literal(build_.operand(at, 0)) == "AWS::NoValue";
 }
 
 // What is one of the ways, or leads on to them.
-void Locator::take(const Written& next, bool top, std::vector<Written>& open, Ways& ways) {
+void Locator::take(const ExprClosure& next, bool top, std::vector<ExprClosure>& open, Ways& ways) {
   const std::string_view function = build_.function(next);
   const bool full = ways.written.size() + open.size() >= kAlternatives;
   if (function == "Fn::If" && !full) {
@@ -132,10 +133,10 @@ void Locator::take(const Written& next, bool top, std::vector<Written>& open, Wa
   }
 }
 
-Ways Locator::settle(const Written& at, bool top) {
+Ways Locator::settle(const ExprClosure& at, bool top) {
   Ways ways;
-  std::vector<Written> open;
-  for (Written next = at;;) {
+  std::vector<ExprClosure> open;
+  for (ExprClosure next = at;;) {
     take(next, top, open, ways);
     if (open.empty()) return ways;
     next = open.back();
@@ -143,18 +144,18 @@ Ways Locator::settle(const Written& at, bool top) {
   }
 }
 
-std::string Locator::key_of(const Written& record, const Operand& operand) {
+std::string Locator::key_of(const ExprClosure& record, const Operand& operand) {
   if (!operand.key.exists()) return std::string(build_.facts(record.text).string(operand.name));
-  Written key = record;
+  ExprClosure key = record;
   key.expr = operand.key;
   return whole_words(build_.pool, value_of(build_, scope_, key));
 }
 
-void Locator::spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out) {
+void Locator::spread(const ExprClosure& at, std::uint32_t depth, std::vector<RecordEntry>& out) {
   const std::string_view function = build_.function(at);
   if (depth >= kNestingDepth) return;
   if (function == "Fn::ForEach") {
-    for (const Written& turn : loop_turns(build_, scope_, at)) {
+    for (const ExprClosure& turn : loop_turns(build_, scope_, at)) {
       for (RecordEntry& entry : entries(turn, depth + 1)) {
         if (build_.nodes_left == 0) return;
         --build_.nodes_left;
@@ -181,7 +182,7 @@ void Locator::spread(const Written& at, std::uint32_t depth, std::vector<RecordE
   }
 }
 
-std::vector<RecordEntry> Locator::entries(const Written& record, std::uint32_t depth) {
+std::vector<RecordEntry> Locator::entries(const ExprClosure& record, std::uint32_t depth) {
   std::vector<RecordEntry> found;
   if (build_.expr(record).kind != ExprKind::Record) return found;
   const TemplateFacts& facts = build_.facts(record.text);
@@ -189,7 +190,7 @@ std::vector<RecordEntry> Locator::entries(const Written& record, std::uint32_t d
   found.reserve(slice.count);
   for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
     const Operand& operand = facts.operands[i];
-    Written value = record;
+    ExprClosure value = record;
     value.expr = operand.value;
     if (!value.exists()) continue;
     if (operand.spread != 0) {
@@ -203,7 +204,7 @@ std::vector<RecordEntry> Locator::entries(const Written& record, std::uint32_t d
 }
 
 void Locator::add_further(std::vector<RecordEntry>& rows) {
-  for (const Written& record : further_)
+  for (const ExprClosure& record : further_)
     for (RecordEntry& entry : entries(record, 0))
       if (std::ranges::find(rows, entry.name, &RecordEntry::name) == rows.end())
         rows.push_back(std::move(entry));
@@ -257,7 +258,7 @@ class EntryPlaces {
 };
 
 // The entries of all ways by name, in the order in which they are first met.
-ValueId Locator::add_entries(const PropertyEntry& parent, std::span<const Written> ways,
+ValueId Locator::add_entries(const PropertyEntry& parent, std::span<const ExprClosure> ways,
                              std::uint32_t depth) {
   std::vector<PropertyEntry> children;
   EntryPlaces places(children);
@@ -313,7 +314,7 @@ void Locator::add_rest() {
 // Whether something stands in the place of a whole body, or of what it inherits, that cannot be
 // read: what a transform or another file gives.
 bool Locator::is_unread(const Ways& ways, const std::optional<Ways>& global) const {
-  const auto is_open = [&](const Written& way) {
+  const auto is_open = [&](const ExprClosure& way) {
     const ExprKind kind = build_.expr(way).kind;
     return kind == ExprKind::Apply || kind == ExprKind::Unknown;
   };
@@ -322,8 +323,8 @@ bool Locator::is_unread(const Ways& ways, const std::optional<Ways>& global) con
 }
 
 // Items by their position; `joined`: the ways' items follow one another.
-ValueId Locator::add_items(const PropertyEntry& parent, std::span<const Written> ways, bool joined,
-                           std::uint32_t depth) {
+ValueId Locator::add_items(const PropertyEntry& parent, std::span<const ExprClosure> ways,
+                           bool joined, std::uint32_t depth) {
   std::vector<Ways> items;
   for (std::size_t w = 0; w < ways.size(); ++w) {
     const std::size_t start = joined ? items.size() : 0;
@@ -335,7 +336,7 @@ ValueId Locator::add_items(const PropertyEntry& parent, std::span<const Written>
           for (std::size_t before = 0; before < w; ++before)
             items.back().absent.push_back(ways[before].when);
       }
-      const Written item = build_.operand(ways[w], i);
+      const ExprClosure item = build_.operand(ways[w], i);
       if (item.exists()) merge(items[start + i], settle(item));
     }
     if (joined) continue;
@@ -358,7 +359,7 @@ ValueId Locator::whole_value(const Ways& ways, ValueId composed) {
   if (ways.written.size() == 1 && ways.absent.empty())
     return composed.exists() ? composed : value_of(build_, scope_, ways.written.front());
   std::vector<Alternative> alternatives;
-  for (const Written& way : ways.written) {
+  for (const ExprClosure& way : ways.written) {
     const bool one = ways.written.size() == 1 && composed.exists();
     alternatives.push_back({one ? composed : value_of(build_, scope_, way), way.when});
   }
@@ -380,7 +381,7 @@ ValueId Locator::add(PropertyEntry entry, std::uint32_t depth) {
     merged = kind == build_.expr(entry.global->written[0]).kind &&
              (kind == ExprKind::Record || kind == ExprKind::List);
   }
-  const Written& first = ways.written.front();
+  const ExprClosure& first = ways.written.front();
   if (ways.written.size() == 1) entry.when = first.when;
   Property property{.path = build_.pool.string(entry.path), .key = entry.key};
   if (!entry.native.empty() && entry.native != entry.path)
@@ -388,7 +389,7 @@ ValueId Locator::add(PropertyEntry entry, std::uint32_t depth) {
   property.where = build_.span(first);
   property.inherited = first.inherited;
   const std::uint32_t row = tree_.open(entry.name, property, entry.when);
-  std::vector<Written> sides = ways.written;
+  std::vector<ExprClosure> sides = ways.written;
   ValueId composed;
   if (entry.path.empty() && is_unread(ways, entry.global)) add_rest();
   if (all_of(sides, ExprKind::Record)) {
@@ -405,15 +406,15 @@ ValueId Locator::add(PropertyEntry entry, std::uint32_t depth) {
 
 }  // namespace
 
-Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
-            const Written& global, RenameTable renames) {
+Node locate(LinkContext& build, ScopeId scope, LocatedTree& tree, const ExprClosure& local,
+            const ExprClosure& global, RenameTable renames) {
   return locate(build, scope, tree, local, global, renames, {});
 }
 
-Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
-            const Written& global, RenameTable renames,
+Node locate(LinkContext& build, ScopeId scope, LocatedTree& tree, const ExprClosure& local,
+            const ExprClosure& global, RenameTable renames,
             const std::function<bool(std::string_view)>& inherits,
-            std::span<const Written> further) {
+            std::span<const ExprClosure> further) {
   Locator locator(build, scope, tree, renames, inherits, further);
   PropertyEntry entry{.when = local.when};
   if (local.exists()) entry.local = locator.settle(local);

@@ -16,14 +16,14 @@ using RenameTable = std::span<const Rename>;
 // the inputs decide is its branch, one that is open is both, merged entry by entry, each with its
 // guard. `global` is the value that a Globals section gives: maps are merged, lists joined with the
 // global items first, anything else is the local one. No node when neither is there.
-Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
-            const Written& global, RenameTable renames);
+Node locate(LinkContext& build, ScopeId scope, LocatedTree& tree, const ExprClosure& local,
+            const ExprClosure& global, RenameTable renames);
 // The same, with those entries of `global` alone that `inherits` takes, and with the entries of
 // `further` records that `local` and those before them do not have.
-Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
-            const Written& global, RenameTable renames,
+Node locate(LinkContext& build, ScopeId scope, LocatedTree& tree, const ExprClosure& local,
+            const ExprClosure& global, RenameTable renames,
             const std::function<bool(std::string_view)>& inherits,
-            std::span<const Written> further = {});
+            std::span<const ExprClosure> further = {});
 
 // A value that is not written as such: made from another resource's properties by a transform.
 struct MadeProperty {

@@ -25,7 +25,7 @@ std::optional<GuardId> all_of(ValuePool& pool, std::initializer_list<GuardId> gu
   return result;
 }
 
-void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, Span where,
+void add_external(LinkContext& build, ValueId value, GuardId when, ResourceKind kind, Span where,
                   std::vector<End>& out) {
   if (build.pool.is(value, ValueKind::OneOf)) {
     for (std::size_t i = 0; i < build.pool.operands(value).size(); ++i) {
@@ -40,12 +40,12 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
   if (kind == ResourceKind::Other) kind = kind_of_arn(build.pool, value);
   if (kind == ResourceKind::Other) return;
   const ResourceId resource = external_resource(build, kind, value, where);
-  if (resource.exists()) out.push_back({resource, when, build.pool[value].evidence, {}});
+  if (resource.exists()) out.push_back({resource, when, build.pool[value].uncertainty, {}});
 }
 
 // One of several things, of which nothing in the template says which it is: `coalesce(var.role,
 // aws_iam_role.own.arn)`.
-bool is_undecided(const Build& build, ValueId value, const Match& match, ResourceKind kind) {
+bool is_undecided(const LinkContext& build, ValueId value, const Match& match, ResourceKind kind) {
   if (!build.pool.is(value, ValueKind::OneOf) || !build.pool.always(match.when)) return false;
   const std::vector<ValueId> ways(build.pool.operands(value).begin(),
                                   build.pool.operands(value).end());
@@ -58,13 +58,14 @@ bool is_undecided(const Build& build, ValueId value, const Match& match, Resourc
 
 }  // namespace
 
-std::vector<End> ends(Build& build, ValueId value, ResourceKind kind, Span where, Outside outside) {
+std::vector<End> ends(LinkContext& build, ValueId value, ResourceKind kind, Span where,
+                      Outside outside) {
   std::vector<End> found;
   if (!value.exists()) return found;
   for (const Match& match : find_resource(build.pool, build.stacks, value, kind)) {
     const bool undecided = is_undecided(build, value, match, kind);
     found.push_back({match.resource, match.when,
-                     static_cast<std::uint8_t>(match.evidence | (undecided ? kConditional : 0)),
+                     static_cast<std::uint8_t>(match.uncertainty | (undecided ? kConditional : 0)),
                      match.qualifier});
   }
   if (outside == Outside::Kept && (found.empty() || build.pool.is(value, ValueKind::OneOf)))
@@ -72,7 +73,7 @@ std::vector<End> ends(Build& build, ValueId value, ResourceKind kind, Span where
   return found;
 }
 
-void relate(Build& build, Relation relation) {
+void relate(LinkContext& build, Relation relation) {
   const auto exists = [&](ResourceId id) {
     return id.exists() ? build.resource(id).exists : GuardId{};
   };
@@ -83,7 +84,7 @@ void relate(Build& build, Relation relation) {
   build.stacks.relations.push_back(relation);
 }
 
-void relate_all(Build& build, Relation relation, const std::vector<End>& from,
+void relate_all(LinkContext& build, Relation relation, const std::vector<End>& from,
                 const std::vector<End>& to) {
   for (const End& source : from) {
     for (const End& target : to) {
@@ -93,14 +94,15 @@ void relate_all(Build& build, Relation relation, const std::vector<End>& from,
       row.from = source.resource;
       row.to = target.resource;
       row.when = *when;
-      row.evidence = static_cast<std::uint8_t>(row.evidence | source.evidence | target.evidence);
+      row.uncertainty =
+          static_cast<std::uint8_t>(row.uncertainty | source.uncertainty | target.uncertainty);
       if (target.qualifier.exists()) row.qualifier = target.qualifier;
       relate(build, row);
     }
   }
 }
 
-End itself(const Build&, ResourceId resource) { return {.resource = resource}; }
+End itself(const LinkContext&, ResourceId resource) { return {.resource = resource}; }
 
 Switch read_switch(ValuePool& pool, const Node& node, std::string_view off) {
   Switch result;
@@ -118,12 +120,12 @@ Switch read_switch(ValuePool& pool, const Node& node, std::string_view off) {
     if (on.size() == 1) result.when = on.front();
     return result;
   }
-  result.evidence = pool[value].evidence & kOverridable;
+  result.uncertainty = pool[value].uncertainty & kOverridable;
   // What decides is not known, or only in parts.
   const ValueKind kind = pool[value].kind;
-  if (is_text_like(kind) && kind != ValueKind::Text) result.evidence |= kConditional;
+  if (is_text_like(kind) && kind != ValueKind::Text) result.uncertainty |= kConditional;
   // A default that a deployment may replace does not rule it out.
-  result.ever = !is_off(value) || (result.evidence & kOverridable) != 0;
+  result.ever = !is_off(value) || (result.uncertainty & kOverridable) != 0;
   return result;
 }
 
@@ -136,7 +138,7 @@ ValueId filter_record(ValuePool& pool,
   return pool.record(values);
 }
 
-void note_source(Build& build, ValueId value, Span where, ResourceId function) {
+void note_source(LinkContext& build, ValueId value, Span where, ResourceId function) {
   const std::string words = value.exists() ? describe(build.pool, value) : "nothing";
   build.unresolved(UnresolvedKind::TriggerSource,
                    cat("the source ", words, " is not one that a template of this run declares"),

@@ -16,31 +16,31 @@ constexpr std::string_view kOpenMark = "\xEE\x80\x80", kCloseMark = "\xEE\x80\x8
 
 class Assembly {
  public:
-  Assembly(Build& build, ScopeId scope, Holes holes)
+  Assembly(LinkContext& build, ScopeId scope, Holes holes)
       : build_(build), scope_(scope), holes_(holes) {}
-  void add(const Written& at, std::uint32_t depth);
+  void add(const ExprClosure& at, std::uint32_t depth);
   LongText take(TextId from) {
     result_.from = from;
     return std::move(result_);
   }
 
  private:
-  void add_literal(const Written& at);
-  void add_value(const Written& at);
-  void add_join(const Written& at, std::uint32_t depth);
+  void add_literal(const ExprClosure& at);
+  void add_value(const ExprClosure& at);
+  void add_join(const ExprClosure& at, std::uint32_t depth);
 
-  Build& build_;
+  LinkContext& build_;
   ScopeId scope_;
   Holes holes_;
   LongText result_;
 };
 
-void Assembly::add_literal(const Written& at) {
-  add_places(build_, at, result_.text.size(), result_.places);
+void Assembly::add_literal(const ExprClosure& at) {
+  add_locations(build_, at, result_.text.size(), result_.places);
   result_.text += build_.facts(at.text).string(build_.expr(at).name);
 }
 
-void Assembly::add_value(const Written& at) {
+void Assembly::add_value(const ExprClosure& at) {
   const ValueId value = value_of(build_, scope_, at);
   const Range range = build_.facts(at.text).expr_ranges[at.expr.index];
   const auto begin = static_cast<std::uint32_t>(result_.text.size());
@@ -57,9 +57,9 @@ void Assembly::add_value(const Written& at) {
   result_.elsewhere.push_back({begin, static_cast<std::uint32_t>(result_.text.size())});
 }
 
-void Assembly::add_join(const Written& at, std::uint32_t depth) {
+void Assembly::add_join(const ExprClosure& at, std::uint32_t depth) {
   const auto separator = as_text(build_.pool, value_of(build_, scope_, build_.operand(at, 0)));
-  const Written list = build_.operand(at, 1);
+  const ExprClosure list = build_.operand(at, 1);
   if (!separator || !list.exists() || build_.expr(list).kind != ExprKind::List) {
     add_value(at);
     return;
@@ -72,7 +72,7 @@ void Assembly::add_join(const Written& at, std::uint32_t depth) {
   }
 }
 
-void Assembly::add(const Written& at, std::uint32_t depth) {
+void Assembly::add(const ExprClosure& at, std::uint32_t depth) {
   if (!at.exists() || depth > kNestingDepth) return;
   const ExprKind kind = build_.expr(at).kind;
   const std::string_view function = build_.function(at);
@@ -153,7 +153,7 @@ std::string unreadable_code(const ValuePool& pool, const LongText& text) {
   return {};
 }
 
-void add_places(const Build& build, const Written& literal, std::size_t start,
+void add_locations(const LinkContext& build, const ExprClosure& literal, std::size_t start,
                 std::vector<TextPlace>& places) {
   const TemplateFacts& facts = build.facts(literal.text);
   const auto begin = static_cast<std::uint32_t>(start);
@@ -165,7 +165,7 @@ void add_places(const Build& build, const Written& literal, std::size_t start,
   }
 }
 
-LongText assemble_text(Build& build, ScopeId scope, const Written& at, Holes holes) {
+LongText assemble_text(LinkContext& build, ScopeId scope, const ExprClosure& at, Holes holes) {
   Assembly assembly(build, scope, holes);
   assembly.add(at, 0);
   return assembly.take(at.text);

@@ -21,9 +21,9 @@ enum class Holes : std::uint8_t {
   Marked,     // hole_mark() of the row in `holes`
 };
 // Adds where the bytes of a literal lie that begins at `start` of a text.
-void add_places(const Build& build, const Written& literal, std::size_t start,
+void add_locations(const LinkContext& build, const ExprClosure& literal, std::size_t start,
                 std::vector<TextPlace>& places);
-LongText assemble_text(Build& build, ScopeId scope, const Written& at, Holes holes);
+LongText assemble_text(LinkContext& build, ScopeId scope, const ExprClosure& at, Holes holes);
 
 // A text whose holes are marked, as the program that it is: what is not known is "${Name}" inside
 // of quotes and a name elsewhere.

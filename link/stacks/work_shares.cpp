@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kStepsPerExpr = 64;
 constexpr std::uint64_t kBorrowed = kExpandedNodes / 4;
 
-TextId root_text(const Build& build, ScopeId scope) {
+TextId root_text(const LinkContext& build, ScopeId scope) {
   if (!scope.exists()) return {};
   while (build.scopes[scope.index].parent.exists()) scope = build.scopes[scope.index].parent;
   return build.scopes[scope.index].text;
@@ -26,7 +26,8 @@ TextId root_text(const Build& build, ScopeId scope) {
 std::uint64_t spent_key(TextId root) { return hash_of(cat("spent ", root.index)); }
 
 // The node once more, at the end of the tree.
-void copy_node(LocatedTree& tree, const std::vector<Property>& rows, Node node, const Property* more) {
+void copy_node(LocatedTree& tree, const std::vector<Property>& rows, Node node,
+               const Property* more) {
   const std::uint32_t row = tree.open(node.name(), Property(rows[node.row()]), node.when());
   for (const Node& child : node.children()) copy_node(tree, rows, child, nullptr);
   if (more != nullptr) tree.close(tree.open(kRest, *more, {}), more->value);
@@ -35,7 +36,7 @@ void copy_node(LocatedTree& tree, const std::vector<Property>& rows, Node node, 
 
 }  // namespace
 
-WorkShares::WorkShares(Build& build) : build_(build), shared_(kExpandedNodes) {
+WorkShares::WorkShares(LinkContext& build) : build_(build), shared_(kExpandedNodes) {
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
   for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
     const TextId root = root_text(build, ScopeId{i});
@@ -93,18 +94,18 @@ void WorkShares::tell(TextId root) {
     if (root_text(build_, ScopeId{i}) == root) build_.stacks.scopes[i].complete = false;
 }
 
-bool is_spent(const Build& build, ScopeId scope) {
+bool is_spent(const LinkContext& build, ScopeId scope) {
   const TextId root = root_text(build, scope);
   return root.exists() && build.noted.contains(spent_key(root));
 }
 
-void open_spent(Build& build) {
+void open_spent(LinkContext& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
     const ResourceId id{i};
     if (!build.draft(id).is_whole() || !is_spent(build, build.draft(id).scope)) continue;
     Property rest{.path = build.pool.string(kRest)};
     rest.key = rest.where = build.resource(id).name;
-    rest.value = build.pool.with_evidence(build.pool.unknown("more than is followed"), kCut);
+    rest.value = build.pool.with_uncertainty(build.pool.unknown("more than is followed"), kCut);
     const std::uint32_t row = build.properties.size();
     if (const Node known = build.draft(id).properties) {
       copy_node(build.properties, build.stacks.properties, known, &rest);

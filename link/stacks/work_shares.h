@@ -9,21 +9,21 @@
 
 namespace fnlint::stacks {
 
-// What one phase of linking templates may take, in steps of Build::nodes_left: an expression that is
-// evaluated, a value that is given a place. Each system (a root template, module or service with all
-// that is below it) has as many as its texts are worth, whatever the others take. What loops and
-// copies need beyond that comes out of what all share, of which none gets more than a part: so one
-// that has no end costs the others nothing. Where it ended is a problem, and what is left out of it
-// is open.
+// What one phase of linking templates may take, in steps of Build::nodes_left: an expression that
+// is evaluated, a value that is given a place. Each system (a root template, module or service with
+// all that is below it) has as many as its texts are worth, whatever the others take. What loops
+// and copies need beyond that comes out of what all share, of which none gets more than a part: so
+// one that has no end costs the others nothing. Where it ended is a problem, and what is left out
+// of it is open.
 class WorkShares {
  public:
-  explicit WorkShares(Build& build);
+  explicit WorkShares(LinkContext& build);
   WorkShares(const WorkShares&) = delete;
   WorkShares& operator=(const WorkShares&) = delete;
   ~WorkShares();
 
-  // What is done from here on is done for the system of this scope; of the root that will be made of
-  // this text.
+  // What is done from here on is done for the system of this scope; of the root that will be made
+  // of this text.
   void begin(ScopeId scope);
   void begin(TextId root);
 
@@ -35,7 +35,7 @@ class WorkShares {
   void end();
   void tell(TextId root);
 
-  Build& build_;
+  LinkContext& build_;
   std::uint64_t shared_;
   std::unordered_map<std::uint32_t, std::uint64_t> exprs_;  // by the root's text
   std::unordered_map<std::uint32_t, Share> shares_;         // likewise
@@ -44,8 +44,8 @@ class WorkShares {
 };
 
 // Whether something was left out of the system that the scope belongs to.
-[[nodiscard]] bool is_spent(const Build& build, ScopeId scope);
+[[nodiscard]] bool is_spent(const LinkContext& build, ScopeId scope);
 // What was left out of resources may say anything: their properties are open.
-void open_spent(Build& build);
+void open_spent(LinkContext& build);
 
 }  // namespace fnlint::stacks

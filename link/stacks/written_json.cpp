@@ -13,7 +13,7 @@ namespace {
 // Offsets of a text as places in the template.
 class TextPlaces {
  public:
-  TextPlaces(const Build& build, const LongText& text, Span where)
+  TextPlaces(const LinkContext& build, const LongText& text, Span where)
       : build_(build), text_(text), where_(where) {}
 
   [[nodiscard]] Span span(Range range) const {
@@ -37,20 +37,20 @@ class TextPlaces {
     return place.file_begin + (at - place.text_begin);
   }
 
-  const Build& build_;
+  const LinkContext& build_;
   const LongText& text_;
   Span where_;
 };
 
 class WrittenJson {
  public:
-  WrittenJson(Build& build, const Document& document, const LongText& text, Span where)
+  WrittenJson(LinkContext& build, const Document& document, const LongText& text, Span where)
       : build_(build), document_(document), text_(text), places_(build, text, where) {}
 
   ValueId locate(NodeId id, std::string_view name, Span key) {
     ValuePool& pool = build_.pool;
     if (build_.nodes_left == 0)
-      return pool.with_evidence(pool.unknown("a text with too many values"), kCut);
+      return pool.with_uncertainty(pool.unknown("a text with too many values"), kCut);
     --build_.nodes_left;
     const fnlint::Node& node = document_[id];
     const std::uint32_t row =
@@ -87,7 +87,7 @@ class WrittenJson {
     return build_.pool.record(entries);
   }
 
-  Build& build_;
+  LinkContext& build_;
   const Document& document_;
   const LongText& text_;
   TextPlaces places_;
@@ -95,7 +95,7 @@ class WrittenJson {
 
 }  // namespace
 
-bool locate_written_json(Build& build, const LongText& text, Span where) {
+bool locate_written_json(LinkContext& build, const LongText& text, Span where) {
   const Document document = read_json(text.text);
   if (!document.complete || document.roots.size() != 1 || !document.problems.empty()) return false;
   WrittenJson(build, document, text, where).locate(document.roots.front(), "", where);

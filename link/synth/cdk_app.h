@@ -18,7 +18,7 @@
 namespace fnlint::cdk {
 
 // A resource that the program makes.
-struct Made {
+struct SynthesisedResource {
   std::string address = {};  // the construct's path
   std::string type = {};
   DatumId properties = {}, metadata = {};  // Records
@@ -38,7 +38,7 @@ struct ProgramOutput {
 };
 
 // A value with its place in the program, for messages.
-struct Placed {
+struct PlacedDatum {
   DatumId value = {};
   CodePlace key = {}, where = {};
 };
@@ -68,7 +68,8 @@ std::string cloudformation_type(std::string_view cls);
 bool is_class_name(std::string_view name);
 // The map or list that a program makes by its language's own library; no id: it is none.
 DatumId collection(Interpreter& program, const LibraryUse& use);
-// What a member of an enumeration of the provider is: "nodejs20.x" of aws.lambda.Runtime.NodeJS20dX.
+// What a member of an enumeration of the provider is: "nodejs20.x" of
+// aws.lambda.Runtime.NodeJS20dX.
 DatumId provider_value(Interpreter& program, std::string_view path);
 // Whether a library's aspect, function or method leaves functions and roles as they are, whatever
 // it is given.
@@ -99,7 +100,7 @@ class CdkApp : public InterpreterHost {
   // What the CDK does when the program has come to its end.
   void finish(Interpreter& program);
 
-  [[nodiscard]] const std::vector<Made>& made() const { return made_; }
+  [[nodiscard]] const std::vector<SynthesisedResource>& made() const { return made_; }
   [[nodiscard]] const std::vector<ProgramInput>& inputs() const { return inputs_; }
   [[nodiscard]] const std::vector<ProgramOutput>& outputs() const { return outputs_; }
   [[nodiscard]] const std::vector<std::pair<std::string, CodePlace>>& notes() const {
@@ -113,12 +114,12 @@ class CdkApp : public InterpreterHost {
  private:
   // What the names of a rule stand for.
   struct Names {
-    std::vector<std::pair<std::string, Placed>> rows = {};
+    std::vector<std::pair<std::string, PlacedDatum>> rows = {};
     DatumId self = {};
     CodePlace where = {};
     std::uint32_t made = UINT32_MAX;  // the row that was made last
-    [[nodiscard]] const Placed* find(std::string_view name) const;
-    void put(std::string_view name, Placed value);
+    [[nodiscard]] const PlacedDatum* find(std::string_view name) const;
+    void put(std::string_view name, PlacedDatum value);
   };
 
   // cdk_app.cpp
@@ -175,12 +176,12 @@ class CdkApp : public InterpreterHost {
   DatumId stacks_method(const LibraryUse& use, const std::string& cls, std::string_view name);
   DatumId begin_stack(const LibraryUse& use);
   void inherit_defaults(DatumId stack);
-  DatumId stacks_function(std::span<const Placed> given, DatumId component);
+  DatumId stacks_function(std::span<const PlacedDatum> given, DatumId component);
   DatumId stacks_properties(DatumId function, DatumId given);
-  DatumId stacks_source(std::span<const Placed> given);
+  DatumId stacks_source(std::span<const PlacedDatum> given);
   DatumId stacks_events(DatumId item);
   DatumId merged_properties(DatumId base, DatumId own);
-  void permit(DatumId function, const Placed& given, CodePlace where);
+  void permit(DatumId function, const PlacedDatum& given, CodePlace where);
   void permit_one(DatumId function, const Slot& one, CodePlace where);
   void permit_all(const LibraryUse& use);
 
@@ -227,10 +228,11 @@ class CdkApp : public InterpreterHost {
   void make(const CdkStep& step, Names& names);
   void set(const CdkStep& step, Names& names, bool metadata);
   void set_field(const CdkStep& step, Names& names);
-  void set_path(DatumId record, std::string_view path, const Placed& value, Names& names);
-  DatumId own_child(DatumId holder, std::string_view name, DatumKind wanted, const Placed& value);
-  void append_all(DatumId list, const Placed& value);
-  void append_item(DatumId list, const Placed& value, bool is_value);
+  void set_path(DatumId record, std::string_view path, const PlacedDatum& value, Names& names);
+  DatumId own_child(DatumId holder, std::string_view name, DatumKind wanted,
+                    const PlacedDatum& value);
+  void append_all(DatumId list, const PlacedDatum& value);
+  void append_item(DatumId list, const PlacedDatum& value, bool is_value);
   std::optional<std::string> name_of_part(std::string_view part, Names& names);
   void like(const CdkStep& step, const Names& names);
   void apply_to_each(const CdkStep& step, const Names& names);
@@ -267,11 +269,11 @@ class CdkApp : public InterpreterHost {
   void open_all(CodePlace where);
 
   // cdk_values.cpp
-  Placed value(std::string_view text, const Names& names);
-  Placed primary(std::string_view text, const Names& names);
+  PlacedDatum value(std::string_view text, const Names& names);
+  PlacedDatum primary(std::string_view text, const Names& names);
   struct Filter;
-  DatumId filtered(std::string_view filter, std::string_view argument, std::vector<Placed>& heads,
-                   const Names& names);
+  DatumId filtered(std::string_view filter, std::string_view argument,
+                   std::vector<PlacedDatum>& heads, const Names& names);
   DatumId each(DatumId value, const std::function<DatumId(DatumId)>& change);
   DatumId items(DatumId given, std::string_view members);
   DatumId pseudo_arn(std::string_view service);
@@ -281,7 +283,7 @@ class CdkApp : public InterpreterHost {
   DatumId ref_of(DatumId object);
   DatumId code_object(DatumId object, const Names& names);
   DatumId path_below_app(DatumId path);
-  Placed entry(DatumId holder, std::string_view name);
+  PlacedDatum entry(DatumId holder, std::string_view name);
   DatumId reference(std::string_view address, std::string_view attribute);
 
   // cdk_documents.cpp
@@ -307,7 +309,7 @@ class CdkApp : public InterpreterHost {
   const std::vector<std::string>& paths_;
   std::string definition_;
   Interpreter* p_ = nullptr;  // while the program runs
-  std::vector<Made> made_ = {};
+  std::vector<SynthesisedResource> made_ = {};
   std::unordered_map<std::uint32_t, std::uint32_t> rows_ = {};          // by object: row of made_
   std::unordered_map<std::uint32_t, std::string> addresses_ = {};       // by object
   std::vector<std::pair<std::string, std::uint32_t>> by_address_ = {};  // sorted, without resources

@@ -13,17 +13,17 @@ DatumId CdkApp::statement(DatumId given) {
   return each(given, [&](DatumId object) {
     if (!p_->is(object, DatumKind::Object)) return plain(*p_, object);
     if (class_of(object) == "awsiam.PolicyStatement.fromJson") {
-      const Placed json = entry(object, "0");
+      const PlacedDatum json = entry(object, "0");
       return json.value.exists() ? plain(*p_, json.value) : p_->unknown("a statement");
     }
     std::vector<Slot> out;
     for (const auto& [name, member_name] : known::statement_members()) {
-      const Placed one = entry(object, name);
+      const PlacedDatum one = entry(object, name);
       if (one.value.exists())
         out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});
     }
     if (out.empty()) return p_->unknown("a statement");
-    if (const Placed whom = entry(object, "principals"); whom.value.exists())
+    if (const PlacedDatum whom = entry(object, "principals"); whom.value.exists())
       out.push_back({"Principal", principals(whom.value), whom.key, whom.where});
     if (!entry(object, "effect").value.exists())
       out.insert(out.begin(), {.name = "Effect", .value = p_->text("Allow")});
@@ -85,7 +85,7 @@ DatumId CdkApp::key_rules(DatumId filters) {
   if (list.kind != DatumKind::List) return {};
   for (const Slot& one : list.slots)
     for (const std::string_view name : {"prefix", "suffix"}) {
-      const Placed text = entry(one.value, name);
+      const PlacedDatum text = entry(one.value, name);
       if (!text.value.exists()) continue;
       const DatumId rule = p_->record({{.name = "Name", .value = p_->text(std::string(name))},
                                        {"Value", plain(*p_, text.value), text.key, text.where}});
@@ -101,7 +101,7 @@ DatumId CdkApp::event_pattern(DatumId given) {
       return plain(*p_, pattern);
     std::vector<Slot> out;
     for (const auto& [name, member_name] : known::event_pattern_members()) {
-      const Placed one = entry(pattern, name);
+      const PlacedDatum one = entry(pattern, name);
       if (one.value.exists())
         out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});
     }

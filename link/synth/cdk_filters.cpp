@@ -14,7 +14,7 @@ namespace fnlint::cdk {
 struct CdkApp::Filter {
   CdkApp& app;
   std::string_view name, argument;
-  const std::vector<Placed>& heads;
+  const std::vector<PlacedDatum>& heads;
   const Names& names;
   DatumId first = {};
 
@@ -77,7 +77,7 @@ struct CdkApp::Filter {
   DatumId latest() const;
   DatumId inline_policies() const;
   DatumId method_settings() const;
-  DatumId settings_of(const Placed& options, std::string_view path) const;
+  DatumId settings_of(const PlacedDatum& options, std::string_view path) const;
   DatumId secret_text() const;
   DatumId instance(std::string_view cls, std::vector<Slot> fields) const;
   DatumId made_of() const;
@@ -86,7 +86,7 @@ struct CdkApp::Filter {
 
 // The first that the program gives.
 DatumId CdkApp::Filter::given() const {
-  for (const Placed& one : heads)
+  for (const PlacedDatum& one : heads)
     if (one.value.exists() && !program().is(program().settled(one.value), DatumKind::Absent))
       return one.value;
   return {};
@@ -94,7 +94,7 @@ DatumId CdkApp::Filter::given() const {
 
 // The ARN of the first that is a topic, or that is none.
 DatumId CdkApp::Filter::topic(bool is_wanted) const {
-  for (const Placed& one : heads) {
+  for (const PlacedDatum& one : heads) {
     if (!one.value.exists()) continue;
     const std::uint32_t row = app.made_row(one.value);
     const DatumId value = program().settled(one.value);
@@ -146,7 +146,7 @@ DatumId CdkApp::Filter::inline_code(bool of_file) const {
 // "index.handler" of a file of another name.
 DatumId CdkApp::Filter::inline_handler() const {
   const auto path = program().text_of(first);
-  const Placed* target = names.find("target");
+  const PlacedDatum* target = names.find("target");
   const Slot* handler = target != nullptr ? property_of(target->value, "Handler") : nullptr;
   const auto symbol = handler != nullptr ? program().text_of(handler->value) : std::nullopt;
   if (!path || !symbol) return {};
@@ -215,7 +215,7 @@ DatumId CdkApp::Filter::file() const {
 
 DatumId CdkApp::Filter::notifications() const {
   std::vector<Slot> out;
-  const Placed events = app.entry(first, "events"), filters = app.entry(first, "filters");
+  const PlacedDatum events = app.entry(first, "events"), filters = app.entry(first, "filters");
   if (events.value.exists())
     out.push_back({"Event", app.plain(program(), events.value), events.key, events.where});
   const DatumId rules = filters.value.exists() ? app.key_rules(filters.value) : DatumId{};
@@ -256,7 +256,7 @@ DatumId CdkApp::Filter::alias_resource() const {
 
 DatumId CdkApp::Filter::execute_arn() const {
   const auto part = [&](std::string_view of, std::string_view otherwise) {
-    const Placed* one = names.find(of);
+    const PlacedDatum* one = names.find(of);
     return one != nullptr ? app.plain(program(), one->value) : text(otherwise);
   };
   const DatumId path = part("path", "/*");
@@ -276,7 +276,7 @@ DatumId CdkApp::Filter::api_resource() const {
 // What an alias gives to other versions.
 DatumId CdkApp::Filter::weights() const {
   return app.each(first, [&](DatumId item) {
-    const Placed version = app.entry(item, "version"), weight = app.entry(item, "weight");
+    const PlacedDatum version = app.entry(item, "version"), weight = app.entry(item, "weight");
     if (!version.value.exists() || !weight.value.exists())
       return program().unknown("the weight of a version");
     const DatumId of = attribute_of(program().settled(version.value), "Version");
@@ -310,7 +310,7 @@ DatumId CdkApp::Filter::inline_policies() const {
 }
 
 // Of one path, "/orders/POST": what a stage says of its methods.
-DatumId CdkApp::Filter::settings_of(const Placed& options, std::string_view path) const {
+DatumId CdkApp::Filter::settings_of(const PlacedDatum& options, std::string_view path) const {
   const std::size_t slash = path.rfind('/');
   const auto slot = [&](std::string_view key, DatumId value) {
     return Slot{std::string(key), value, options.key, options.where};
@@ -320,7 +320,7 @@ DatumId CdkApp::Filter::settings_of(const Placed& options, std::string_view path
       slot("HttpMethod", text(path.substr(slash == path.npos ? 0 : slash + 1)))};
   const std::size_t before = out.size();
   for (const auto& [member, property] : known::method_settings()) {
-    const Placed one = app.entry(options.value, member);
+    const PlacedDatum one = app.entry(options.value, member);
     if (one.value.exists())
       out.push_back({std::string(property), app.plain(program(), one.value), one.key, one.where});
   }
@@ -329,14 +329,14 @@ DatumId CdkApp::Filter::settings_of(const Placed& options, std::string_view path
 
 DatumId CdkApp::Filter::method_settings() const {
   std::vector<Slot> out;
-  const auto add = [&](const Placed& options, std::string_view path) {
+  const auto add = [&](const PlacedDatum& options, std::string_view path) {
     const DatumId settings = settings_of(options, path);
     if (settings.exists())
       out.push_back({.value = settings, .key = options.key, .where = options.where});
   };
-  const Placed& all = heads.front();
+  const PlacedDatum& all = heads.front();
   add(all, "/*/*");
-  const Placed paths = app.entry(first, "methodOptions");
+  const PlacedDatum paths = app.entry(first, "methodOptions");
   const DatumId methods = paths.value.exists() ? program().settled(paths.value) : DatumId{};
   const bool is_known = program().is(methods, DatumKind::Record);
   if (is_known)
@@ -360,7 +360,7 @@ DatumId CdkApp::Filter::instance(std::string_view cls, std::vector<Slot> fields)
 // An object of a class of the CDK, made with what stands before the bar.
 DatumId CdkApp::Filter::made_of() const {
   std::vector<Slot> given;
-  for (const Placed& one : heads)
+  for (const PlacedDatum& one : heads)
     given.push_back({std::to_string(given.size()),
                      one.value.exists() ? one.value : program().absent(), one.key, one.where});
   return program().object(cat("aws-cdk-lib.", argument),
@@ -403,7 +403,7 @@ constexpr bool is_all(const auto& some, const auto& others) {
 }  // namespace
 
 DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
-                         std::vector<Placed>& heads, const Names& names) {
+                         std::vector<PlacedDatum>& heads, const Names& names) {
   struct Row {
     std::string_view name;
     DatumId (*gives)(const Filter&);

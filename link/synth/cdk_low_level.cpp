@@ -15,16 +15,16 @@ namespace fnlint::cdk {
 
 DatumId CdkApp::special_construct(const std::string& cls, const LibraryUse& use, DatumId self) {
   if (cls == "CfnOutput") {
-    const Placed props = entry(p_->slot(self, "<args>")->value, "2");
+    const PlacedDatum props = entry(p_->slot(self, "<args>")->value, "2");
     const DatumId holder = props.value.exists() ? props.value : p_->slot(self, "<args>")->value;
-    const Placed value = entry(holder, "value");
+    const PlacedDatum value = entry(holder, "value");
     if (value.value.exists())
       outputs_.push_back(
           {address_of(self), value.value, entry(holder, "exportName").value, use.where});
     return self;
   }
   if (cls == "CfnParameter") {
-    const Placed props = entry(p_->slot(self, "<args>")->value, "2");
+    const PlacedDatum props = entry(p_->slot(self, "<args>")->value, "2");
     const DatumId holder = props.value.exists() ? props.value : p_->slot(self, "<args>")->value;
     const DatumId fallback = entry(holder, "default").value;
     const std::string address = address_of(self);
@@ -123,7 +123,7 @@ DatumId CdkApp::capital(DatumId given, const std::string& type, bool own, int de
 // "aws_lambda.CfnFunction": CloudFormation's own properties, written small.
 DatumId CdkApp::low_level(const std::string& cls, const LibraryUse& use, DatumId self) {
   std::string type = cloudformation_type(cls);
-  Placed properties = entry(p_->slot(self, "<args>")->value, "2");
+  PlacedDatum properties = entry(p_->slot(self, "<args>")->value, "2");
   if (cls == "CfnResource") {
     type = std::string(p_->text_of(entry(properties.value, "type").value).value_or(""));
     properties = entry(properties.value, "properties");
@@ -165,13 +165,13 @@ DatumId CdkApp::mapping(const LibraryUse& use, std::string_view name) {
 // the properties that it is given.
 void CdkApp::pattern_function(const LibraryUse& use, DatumId self) {
   const DatumId given = p_->slot(self, "<args>")->value;
-  const Placed own = entry(given, "2");
+  const PlacedDatum own = entry(given, "2");
   const DatumId properties = own.value.exists() ? own.value : given;
-  if (const Placed known = entry(properties, "existingLambdaObj"); known.value.exists()) {
+  if (const PlacedDatum known = entry(properties, "existingLambdaObj"); known.value.exists()) {
     p_->set(self, "lambdaFunction", known.value, known.key, known.where);
     return;
   }
-  const Placed made = entry(properties, "lambdaFunctionProps");
+  const PlacedDatum made = entry(properties, "lambdaFunctionProps");
   if (!made.value.exists()) return;
   Arguments arguments;
   arguments.given = {{"0", self, use.where, use.where},

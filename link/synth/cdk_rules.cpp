@@ -37,12 +37,12 @@ bool takes_name(std::string_view take, std::string_view given) {
 
 }  // namespace
 
-const Placed* CdkApp::Names::find(std::string_view name) const {
+const PlacedDatum* CdkApp::Names::find(std::string_view name) const {
   for (const auto& [key, value] : rows)
     if (key == name) return &value;
   return nullptr;
 }
-void CdkApp::Names::put(std::string_view name, Placed value) {
+void CdkApp::Names::put(std::string_view name, PlacedDatum value) {
   for (auto& [key, old] : rows)
     if (key == name) {
       old = value;
@@ -110,7 +110,8 @@ DatumId CdkApp::add_made(std::string address, std::string_view type, CodePlace w
     address = free_address(taken_, std::move(address));
     addresses_[object.index] = address;
   }
-  Made row{.address = address, .type = std::string(type), .where = where, .name = where};
+  SynthesisedResource row{
+      .address = address, .type = std::string(type), .where = where, .name = where};
   row.properties = p_->record({});
   row.metadata = p_->record({});
   row.exists = p_->path();
@@ -123,13 +124,13 @@ DatumId CdkApp::add_made(std::string address, std::string_view type, CodePlace w
 std::uint32_t CdkApp::row_of(std::string_view subject, const Names& names) const {
   if (subject.empty()) {
     if (names.made != UINT32_MAX) return names.made;
-    if (const Placed* target = names.find("target")) return made_row(target->value);
+    if (const PlacedDatum* target = names.find("target")) return made_row(target->value);
     return made_row(names.self);
   }
   DatumId object;
   if (subject == "this") {
     object = names.self;
-  } else if (const Placed* row = names.find(subject)) {
+  } else if (const PlacedDatum* row = names.find(subject)) {
     object = p_->settled(row->value);
   }
   if (!object.exists() && names.self.exists())
@@ -202,7 +203,7 @@ void CdkApp::make(const CdkStep& step, Names& names) {
     object = names.self;
     add_made(address_of(object), step.value, names.where, object);
   } else {
-    const Placed* target = names.find("target");
+    const PlacedDatum* target = names.find("target");
     const DatumId above = target != nullptr ? p_->settled(target->value) : names.self;
     object = p_->object(std::string(class_of_made(step.value)), {{"<of>", names.self}});
     std::string address = address_of(above);
@@ -223,17 +224,18 @@ void CdkApp::like(const CdkStep& step, const Names& names) {
   inner.self = names.self;
   inner.where = names.where;
   for (const std::string_view name : {"scope", "id"})
-    if (const Placed* row = names.find(name)) inner.put(name, *row);
-  const Placed properties = step.value.empty() ? Placed{} : value(step.value, names);
-  inner.put("props", properties.value.exists() ? properties
-                                               : Placed{p_->record({}), names.where, names.where});
+    if (const PlacedDatum* row = names.find(name)) inner.put(name, *row);
+  const PlacedDatum properties = step.value.empty() ? PlacedDatum{} : value(step.value, names);
+  inner.put("props", properties.value.exists()
+                         ? properties
+                         : PlacedDatum{p_->record({}), names.where, names.where});
   apply(*rule, inner);
 }
 
 // Each entry of a record by its name, each item of a list by its place.
 void CdkApp::apply_to_each(const CdkStep& step, const Names& names) {
   const CdkRule* rule = find_cdk_rule(CdkUse::Call, step.path);
-  const Placed found = value(step.value, names);
+  const PlacedDatum found = value(step.value, names);
   if (rule == nullptr || !found.value.exists()) return;
   const DatumId all = p_->settled(found.value);
   const Datum row = (*p_)[all];
@@ -274,12 +276,12 @@ void CdkApp::apply_to_one(const CdkRule& rule, const std::string& name, const Sl
 }
 
 void CdkApp::set_field(const CdkStep& step, Names& names) {
-  const Placed found = value(step.value, names);
+  const PlacedDatum found = value(step.value, names);
   if (!found.value.exists()) return;
   std::string_view path = step.path;
   if (path.ends_with("[*]")) {
     path.remove_suffix(3);
-    const Placed list = entry(names.self, path);
+    const PlacedDatum list = entry(names.self, path);
     const DatumId more = p_->settled(found.value);
     if (p_->is(p_->settled(list.value), DatumKind::List) && p_->is(more, DatumKind::List))
       for (const Slot& one : std::vector<Slot>((*p_)[more].slots))
@@ -299,7 +301,7 @@ void CdkApp::set_field(const CdkStep& step, Names& names) {
 void CdkApp::set(const CdkStep& step, Names& names, bool metadata) {
   const std::uint32_t row = row_of(step.subject, names);
   if (row == UINT32_MAX) return;
-  Placed found = value(step.value, names);
+  PlacedDatum found = value(step.value, names);
   if (!found.value.exists() || p_->is(p_->settled(found.value), DatumKind::Absent)) return;
   if (!found.where.module.exists()) found.where = names.where;
   if (!found.key.module.exists()) found.key = found.where;
@@ -309,7 +311,7 @@ void CdkApp::set(const CdkStep& step, Names& names, bool metadata) {
 // Containers on the way are there in any case; only what is set may hold under conditions.
 // The record or list that a holder has under a name, the rules' own: made where it is not there.
 DatumId CdkApp::own_child(DatumId holder, std::string_view name, DatumKind wanted,
-                          const Placed& value) {
+                          const PlacedDatum& value) {
   const Slot* old = p_->slot(holder, name);
   DatumId child = old != nullptr ? old->value : DatumId{};
   while (child.exists() && p_->is(child, DatumKind::Choice)) {
@@ -340,7 +342,7 @@ DatumId CdkApp::own_child(DatumId holder, std::string_view name, DatumKind wante
 }
 
 // Adds each of the value's items.
-void CdkApp::append_all(DatumId list, const Placed& value) {
+void CdkApp::append_all(DatumId list, const PlacedDatum& value) {
   const DatumId all = p_->settled(value.value);
   if (!p_->is(all, DatumKind::List)) return p_->append(list, all, value.where);
   for (const Slot& one : std::vector<Slot>((*p_)[all].slots))
@@ -349,7 +351,7 @@ void CdkApp::append_all(DatumId list, const Placed& value) {
 }
 
 // Adds one item, which "[-]" finds again: the value, or a record to be filled.
-void CdkApp::append_item(DatumId list, const Placed& value, bool is_value) {
+void CdkApp::append_item(DatumId list, const PlacedDatum& value, bool is_value) {
   DatumId item = is_value ? value.value : p_->record({});
   if (is_value) {
     const DatumId one = p_->settled(value.value);
@@ -367,12 +369,13 @@ void CdkApp::append_item(DatumId list, const Placed& value, bool is_value) {
 // What "{name}" stands for, or the name itself; nothing: that is not known.
 std::optional<std::string> CdkApp::name_of_part(std::string_view part, Names& names) {
   if (part.size() <= 2 || part.front() != '{') return std::string(part);
-  const Placed key = this->value(part.substr(1, part.size() - 2), names);
+  const PlacedDatum key = this->value(part.substr(1, part.size() - 2), names);
   const auto text = key.value.exists() ? p_->text_of(key.value) : std::nullopt;
   return text ? std::optional(std::string(*text)) : std::nullopt;
 }
 
-void CdkApp::set_path(DatumId holder, std::string_view path, const Placed& value, Names& names) {
+void CdkApp::set_path(DatumId holder, std::string_view path, const PlacedDatum& value,
+                      Names& names) {
   for (;;) {
     const std::size_t dot = path.find('.');
     std::string_view part = path.substr(0, dot);
@@ -417,7 +420,7 @@ void CdkApp::attach(const CdkStep& step, Names& names) {
 
 void CdkApp::attach(const CdkStep& step, DatumId what, Names& names) {
   std::string slot(step.subject);
-  if (const Placed* named = names.find(slot))
+  if (const PlacedDatum* named = names.find(slot))
     slot = std::string(p_->text_of(named->value).value_or(slot));
   if (p_->is(what, DatumKind::List)) {
     for (const Slot& one : std::vector<Slot>((*p_)[what].slots)) attach_one(one.value, slot, names);

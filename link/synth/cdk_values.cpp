@@ -53,7 +53,7 @@ DatumId CdkApp::reference(std::string_view address, std::string_view attribute) 
 
 // An entry of properties, under the name that the program's language has for it; of an object that
 // a library made: of what it was made with.
-Placed CdkApp::entry(DatumId given, std::string_view name) {
+PlacedDatum CdkApp::entry(DatumId given, std::string_view name) {
   const DatumId holder = p_->settled(given);
   if (!holder.exists()) return {};
   const DatumKind kind = (*p_)[holder].kind;
@@ -61,13 +61,13 @@ Placed CdkApp::entry(DatumId given, std::string_view name) {
     if (p_->exhausted()) return {p_->unknown("more values than are followed"), {}, {}};
     const Datum row = (*p_)[holder];
     std::size_t before = p_->enter(row.condition, true);
-    const Placed yes = entry(row.slots[0].value, name);
+    const PlacedDatum yes = entry(row.slots[0].value, name);
     p_->leave(before);
     before = p_->enter(row.condition, false);
-    const Placed no = entry(row.slots[1].value, name);
+    const PlacedDatum no = entry(row.slots[1].value, name);
     p_->leave(before);
     if (!yes.value.exists() && !no.value.exists()) return {};
-    const Placed& like = yes.value.exists() ? yes : no;
+    const PlacedDatum& like = yes.value.exists() ? yes : no;
     return {p_->choice(row.condition, yes.value.exists() ? yes.value : p_->absent(),
                        no.value.exists() ? no.value : p_->absent()),
             like.key, like.where};
@@ -96,7 +96,7 @@ Placed CdkApp::entry(DatumId given, std::string_view name) {
             (p_->is(inner, DatumKind::Object) && (*p_)[inner].text.ends_with("Props") &&
              inner.index != holder.index);
         if (is_properties)
-          if (const Placed found = entry(inner, name); found.value.exists()) return found;
+          if (const PlacedDatum found = entry(inner, name); found.value.exists()) return found;
       }
     }
     if (const DatumId known = member(*p_, holder, name); known.exists()) return {known, {}, {}};
@@ -106,17 +106,17 @@ Placed CdkApp::entry(DatumId given, std::string_view name) {
   return {};
 }
 
-Placed CdkApp::primary(std::string_view text, const Names& names) {
+PlacedDatum CdkApp::primary(std::string_view text, const Names& names) {
   if (text.starts_with('\''))
     return {p_->text(std::string(text.substr(1, text.size() - 2))), {}, {}};
   if (text == "true" || text == "false") return {p_->boolean(text == "true"), {}, {}};
   if (!text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) != 0)
     return {p_->number(double_of(text).value_or(0)), {}, {}};
   const std::vector<std::string_view> parts = split(text, '.');
-  Placed at;
+  PlacedDatum at;
   if (parts[0] == "this") {
     at = {names.self, names.where, names.where};
-  } else if (const Placed* row = names.find(parts[0])) {
+  } else if (const PlacedDatum* row = names.find(parts[0])) {
     at = *row;
   } else if (names.self.exists() && parts.size() == 1) {
     if (const Slot* slot = p_->slot(names.self, parts[0]))
@@ -129,13 +129,13 @@ Placed CdkApp::primary(std::string_view text, const Names& names) {
   return at;
 }
 
-Placed CdkApp::value(std::string_view text, const Names& names) {
+PlacedDatum CdkApp::value(std::string_view text, const Names& names) {
   const std::vector<std::string_view> stages = parted(text, '|');
-  std::vector<Placed> heads;
-  Placed shown;
+  std::vector<PlacedDatum> heads;
+  PlacedDatum shown;
   for (const std::string_view head : parted(stages[0], ',')) {
     const std::vector<std::string_view> terms = parted(head, '+');
-    Placed found = primary(terms[0], names);
+    PlacedDatum found = primary(terms[0], names);
     if (terms.size() > 1) {
       std::vector<DatumId> all;
       for (const std::string_view term : terms) {
@@ -161,7 +161,7 @@ Placed CdkApp::value(std::string_view text, const Names& names) {
     if (!made.exists()) return {};
   }
   if (heads.empty()) return {};
-  Placed out = heads.front();
+  PlacedDatum out = heads.front();
   if (!out.where.module.exists()) {
     out.key = shown.key;
     out.where = shown.where;
@@ -202,7 +202,7 @@ DatumId CdkApp::items(DatumId given, std::string_view members) {
     std::vector<Slot> out;
     for (const std::string_view member : split(members, ' ')) {
       const std::size_t equals = member.find('=');
-      const Placed one = entry(item, member.substr(0, equals));
+      const PlacedDatum one = entry(item, member.substr(0, equals));
       if (one.value.exists())
         out.push_back(
             {std::string(member.substr(equals + 1)), plain(*p_, one.value), one.key, one.where});
@@ -298,7 +298,7 @@ DatumId CdkApp::path_below_app(DatumId path) {
 // What the constructs of single languages take for their code: the entry's folder, built.
 DatumId CdkApp::code_object(DatumId object, const Names& names) {
   const std::string cls = class_of(object);
-  const Placed* props = names.find("props");
+  const PlacedDatum* props = names.find("props");
   std::string form;
   if (cls.find("lambdanodejs.") != std::string::npos) form = "nodejs-code";
   if (cls.find("lambdapython.") != std::string::npos) form = "python-code";

@@ -122,12 +122,12 @@ DatumId CdkApp::policy_document(DatumId given) {
     if (!entry(one, "effect").value.exists())
       out.push_back({.name = "Effect", .value = p_->text("Allow")});
     for (const auto& [name, written] : known::provider_statement()) {
-      const Placed part = entry(one, name);
+      const PlacedDatum part = entry(one, name);
       if (part.value.exists())
         out.push_back({std::string(written), plain(*p_, part.value), part.key, part.where});
     }
     // [{ type: "Service", identifiers: [...] }]
-    const Placed whom = entry(one, "principals");
+    const PlacedDatum whom = entry(one, "principals");
     std::vector<Slot> principals;
     if (whom.value.exists())
       each(whom.value, [&](DatumId row) {
@@ -252,10 +252,10 @@ bool CdkApp::adds_to_owner(const TerraformResource& row, DatumId properties) {
   if (part == nullptr) return false;
   const DatumId owner = entry(properties, (*part)[1]).value;
   const std::string address = owner.exists() ? referred(*p_, plain(*p_, owner)) : std::string();
-  const auto target = std::ranges::find(made_, address, &Made::address);
+  const auto target = std::ranges::find(made_, address, &SynthesisedResource::address);
   if (target == made_.end()) return false;
-  const Placed given =
-      (*part)[3].empty() ? Placed{properties, {}, {}} : entry(properties, (*part)[3]);
+  const PlacedDatum given =
+      (*part)[3].empty() ? PlacedDatum{properties, {}, {}} : entry(properties, (*part)[3]);
   if (!given.value.exists()) return false;
   DatumId value =
       is_one_of(row.documents, snake((*part)[3])) ? document_of(given.value) : given.value;
@@ -274,7 +274,7 @@ bool CdkApp::adds_to_owner(const TerraformResource& row, DatumId properties) {
 DatumId CdkApp::provider_resource(std::string_view cls, const LibraryUse& use, DatumId self) {
   if (!cls.starts_with(kProvider)) return {};
   const TerraformResource* const row = row_of_class(cls);
-  const Placed given = entry(p_->slot(self, "<args>")->value, "1");
+  const PlacedDatum given = entry(p_->slot(self, "<args>")->value, "1");
   const DatumId properties = given.value.exists() ? p_->settled(given.value) : p_->record({});
   if (row != nullptr && adds_to_owner(*row, properties)) return self;
   if (row == nullptr || row->is.empty()) {
@@ -310,8 +310,8 @@ DatumId CdkApp::provider_member(DatumId object, std::string_view name) {
   if (known != row->attributes.end()) return reference(made_[made].address, known->canonical);
   if (name == "id") return reference(made_[made].address, "");
   if (name == "arn") return reference(made_[made].address, "Arn");
-  const Placed given = entry(p_->slot(object, "<args>")->value, "1");
-  const Placed own = given.value.exists() ? entry(given.value, name) : Placed{};
+  const PlacedDatum given = entry(p_->slot(object, "<args>")->value, "1");
+  const PlacedDatum own = given.value.exists() ? entry(given.value, name) : PlacedDatum{};
   return own.value.exists() ? plain(*p_, own.value) : p_->unknown(cat(name, " of ", row->type));
 }
 

@@ -114,7 +114,7 @@ bool CdkApp::sst_notify(const LibraryUse& use, DatumId options) {
       {{"function", "sst.Bucket.notification"},
        {"queue", "sst.Bucket.queueNotification"},
        {"topic", "sst.Bucket.topicNotification"}}};
-  Placed handler;
+  PlacedDatum handler;
   const CdkRule* rule = nullptr;
   for (const auto& [member_name, path] : kTo) {
     if (handler.value.exists()) continue;
@@ -177,7 +177,7 @@ DatumId CdkApp::sst_function(DatumId given, DatumId component) {
   const LibraryUse use{.path = "sst.aws.Function",
                        .arguments = arguments,
                        .constructs = true,
-                       .language = p_->spoken(),
+                       .language = p_->language(),
                        .where = where};
   return construct(cdk_path(use.path), use, {});
 }

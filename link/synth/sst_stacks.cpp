@@ -110,7 +110,7 @@ DatumId CdkApp::begin_stack(const LibraryUse& use) {
   const LibraryUse begins{.path = "aws-cdk-lib.Stack",
                           .arguments = made,
                           .constructs = true,
-                          .language = p_->spoken(),
+                          .language = p_->language(),
                           .where = use.where};
   const DatumId stack = construct("Stack", begins, {});
   Arguments context;
@@ -196,7 +196,7 @@ DatumId CdkApp::stacks_properties(DatumId function, DatumId given) {
 // What is given: its name, the function or what stands for it, and what its construct sets for all
 // of them. "src/a.main", { handler }, { function: ... }, { cdk: { function } }, a function that is
 // there.
-DatumId CdkApp::stacks_function(std::span<const Placed> given, DatumId component) {
+DatumId CdkApp::stacks_function(std::span<const PlacedDatum> given, DatumId component) {
   if (given.size() < 2 || !given[1].value.exists()) return {};
   DatumId item = p_->settled(given[1].value);
   const CodePlace where = given[1].where.module.exists() ? given[1].where : p_->place();
@@ -210,7 +210,7 @@ DatumId CdkApp::stacks_function(std::span<const Placed> given, DatumId component
   if (p_->is(item, DatumKind::Text))
     item = p_->record({{.name = "handler", .value = item, .key = where, .where = where}});
   if (p_->is(item, DatumKind::Record)) {
-    for (const Placed& all : given.subspan(2))
+    for (const PlacedDatum& all : given.subspan(2))
       if (all.value.exists()) item = merged_properties(p_->settled(all.value), item);
     Arguments made;
     made.given = {
@@ -220,7 +220,7 @@ DatumId CdkApp::stacks_function(std::span<const Placed> given, DatumId component
     const LibraryUse use{.path = "sst/constructs.Function",
                          .arguments = made,
                          .constructs = true,
-                         .language = p_->spoken(),
+                         .language = p_->language(),
                          .where = where};
     item = construct(cdk_path(use.path), use, {});
   } else if (!p_->is(item, DatumKind::Object)) {
@@ -236,7 +236,7 @@ DatumId CdkApp::stacks_function(std::span<const Placed> given, DatumId component
 }
 
 // What a source of events is made with: CDK's properties, and SST's filters.
-DatumId CdkApp::stacks_source(std::span<const Placed> given) {
+DatumId CdkApp::stacks_source(std::span<const PlacedDatum> given) {
   const DatumId filters =
       given.size() > 1 && given[1].value.exists() ? p_->settled(given[1].value) : DatumId{};
   std::vector<Slot> slots{{.name = "startingPosition", .value = p_->text("LATEST")}};
@@ -268,7 +268,7 @@ DatumId CdkApp::stacks_events(DatumId item) {
 void CdkApp::permit_all(const LibraryUse& use) {
   if (use.arguments.given.empty()) return;
   const Slot& given = use.arguments.given[0];
-  const Placed all{given.value, given.key, given.where};
+  const PlacedDatum all{given.value, given.key, given.where};
   if (class_of(use.receiver) == cat(kSstStacks, "Function"))
     return permit(use.receiver, all, use.where);
   keep(*p_, use.receiver, kPermitted, given);
@@ -276,7 +276,7 @@ void CdkApp::permit_all(const LibraryUse& use) {
 }
 
 // "*", or a list of services' names, actions, constructs, statements and [construct, "grantRead"].
-void CdkApp::permit(DatumId function, const Placed& given, CodePlace where) {
+void CdkApp::permit(DatumId function, const PlacedDatum& given, CodePlace where) {
   const std::uint32_t row = granted_row(function);
   if (row == UINT32_MAX || !given.value.exists()) return;
   const DatumId all = p_->settled(given.value);

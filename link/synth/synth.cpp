@@ -17,7 +17,7 @@ namespace fnlint {
 namespace {
 
 using cdk::CdkApp;
-using cdk::Made;
+using cdk::SynthesisedResource;
 
 constexpr std::string_view kDeletionPolicy = "DeletionPolicy";
 
@@ -47,7 +47,7 @@ class DatumWriter {
   std::string condition_name(ConditionId id);
   std::string condition_name(const std::vector<PathTest>& path);
   ExprId deletion_policy(DatumId properties, CodePlace where);
-  void declare(const Made& made);
+  void declare(const SynthesisedResource& made);
   Range range(CodePlace place) const {
     if (!place.module.exists()) return {};
     const std::uint32_t base = bases_[place.module.index];
@@ -242,7 +242,7 @@ ExprId DatumWriter::deletion_policy(DatumId properties, CodePlace where) {
   return at == row.slots.end() ? ExprId{} : expr(app_.plain(program_, at->value), where, 0);
 }
 
-void DatumWriter::declare(const Made& made) {
+void DatumWriter::declare(const SynthesisedResource& made) {
   Declaration row{.address = string(made.address), .type = string(made.type)};
   row.where = row.name_range = row.type_range = range(made.name);
   if (!made.exists.empty()) row.condition = string(condition_name(made.exists));
@@ -265,7 +265,7 @@ void DatumWriter::declare(const Made& made) {
 }
 
 TemplateFacts DatumWriter::run() {
-  for (const Made& made : app_.made()) declare(made);
+  for (const SynthesisedResource& made : app_.made()) declare(made);
   for (const cdk::ProgramInput& input : app_.inputs()) {
     Input row{.name = string(input.name),
               .type = string("String"),

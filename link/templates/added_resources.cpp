@@ -5,8 +5,8 @@
 
 namespace fnlint::stacks {
 
-ResourceId Build::add_resource(ScopeId scope, std::string_view name, std::string_view type,
-                               const Resource& row, const Draft& of) {
+ResourceId LinkContext::add_resource(ScopeId scope, std::string_view name, std::string_view type,
+                               const Resource& row, const ResourceBuilder& of) {
   const StringId stored = pool.string(name);
   const ResourceId id{static_cast<std::uint32_t>(stacks.resources.size())};
   const auto [place, is_new] = scopes[scope.index].resources.emplace(pool[stored], id);
@@ -28,14 +28,14 @@ ResourceId Build::add_resource(ScopeId scope, std::string_view name, std::string
   return id;
 }
 
-ResourceId Build::generate(ResourceId maker, std::string_view name, std::string_view type,
+ResourceId LinkContext::generate(ResourceId maker, std::string_view name, std::string_view type,
                            Span where) {
   Resource row;
   row.generated = true;
   row.exists = resource(maker).exists;
   row.name = resource(maker).name;
   row.where = where;
-  const Draft of{.text = draft(maker).text, .bindings = draft(maker).bindings};
+  const ResourceBuilder of{.text = draft(maker).text, .bindings = draft(maker).bindings};
   return add_resource(draft(maker).scope, name, type, row, of);
 }
 

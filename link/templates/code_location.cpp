@@ -15,7 +15,7 @@
 #include "link/stacks/stack_properties.h"
 #include "link/stacks/stack_texts.h"
 #include "link/templates/cdk_helpers.h"
-#include "link/templates/described_twice.h"
+#include "link/templates/duplicate_definitions.h"
 #include "link/templates/guessed_code.h"
 #include "link/terraform/terraform.h"
 #include "values/whole_text.h"
@@ -29,7 +29,7 @@ namespace {
 
 class Locating {
  public:
-  Locating(Build& build, ResourceId id, UnresolvedKind kind)
+  Locating(LinkContext& build, ResourceId id, UnresolvedKind kind)
       : build_(build), id_(id), kind_(kind), properties_(build.draft(id).properties) {
     location_.where = build.resource(id).name;
     read_metadata();
@@ -46,7 +46,7 @@ class Locating {
   bool uploaded(std::string_view name);
   void take_context(const std::string& folder, std::string_view file, std::string_view target);
   void downloaded();
-  void inline_code(const Written& written, const Node& node);
+  void inline_code(const ExprClosure& written, const Node& node);
   void image(const Node& uri);
   void remote(const Node& node);
   void unknown(std::string reason);
@@ -61,7 +61,7 @@ class Locating {
     return build_.pool[build_.resource(id_).type].starts_with("AWS::Serverless::");
   }
 
-  Build& build_;
+  LinkContext& build_;
   ResourceId id_;
   UnresolvedKind kind_;
   Node properties_;
@@ -169,7 +169,7 @@ void Locating::downloaded() {
   location_.reason = "what it holds is in the account";
 }
 
-void Locating::inline_code(const Written& written, const Node& node) {
+void Locating::inline_code(const ExprClosure& written, const Node& node) {
   location_.kind = CodeKind::Inline;
   location_.where = node.where();
   location_.inline_file = written.exists() ? build_.span(written).file : node.where().file;
@@ -223,7 +223,7 @@ void Locating::remote(const Node& node) {
   // What is written as empty; a parameter's empty default waits for the deployment.
   const auto is_blank = [&](const Node& part) {
     return part && as_text(build_.pool, part.value()) == std::optional<std::string_view>("") &&
-           (build_.pool[part.value()].evidence & kOverridable) == 0;
+           (build_.pool[part.value()].uncertainty & kOverridable) == 0;
   };
   if (is_blank(bucket) && is_blank(key)) {  // `dotnet lambda deploy-serverless` fills them in
     local_path("");
@@ -249,7 +249,8 @@ void Locating::image(const Node& uri) {
     return;
   }
   const std::string words = uri ? whole_words(build_.pool, uri.value()) : std::string();
-  if (const std::size_t tag = words.rfind(':'); tag != words.npos && uploaded(words.substr(tag + 1)))
+  if (const std::size_t tag = words.rfind(':');
+      tag != words.npos && uploaded(words.substr(tag + 1)))
     return;
   const std::string_view file = metadata["Dockerfile"].text();
   if (!context && file.empty()) {
@@ -296,12 +297,13 @@ void Locating::local(const Node& node) {
 }
 
 CodeLocation Locating::function() {
-  const Written body = build_.body(build_.draft(id_));
+  const ExprClosure body = build_.body(build_.draft(id_));
   const Node code = properties_["Code"];
   if (is_snapshot()) {
     downloaded();
   } else if (is_sam()) {
-    // Beside an archive, an image's address is nothing to SAM: without a PackageType it packs a zip.
+    // Beside an archive, an image's address is nothing to SAM: without a PackageType it packs a
+    // zip.
     const bool archived = properties_["CodeUri"] || properties_["InlineCode"];
     if (properties_["PackageType"].text() == "Image" || (properties_["ImageUri"] && !archived))
       image(properties_["ImageUri"]);
@@ -348,7 +350,7 @@ bool is_here(const CodeLocation& code) {
 
 // Of a resource that a tool's output and its source describe: the source's files, where they are
 // there, with what the tool has made of them.
-CodeLocation with_twin(const Build& build, ResourceId id, CodeLocation made,
+CodeLocation with_twin(const LinkContext& build, ResourceId id, CodeLocation made,
                        const std::function<CodeLocation(ResourceId)>& of) {
   const ResourceId twin = id.index < build.described_twice->twins.size()
                               ? build.described_twice->twins[id.index]
@@ -374,7 +376,7 @@ std::string text_at_end(const ValuePool& pool, ValueId value) {
 // An archive that a build is to make, or has put into a bucket: the sources that it is made of,
 // where the project has a folder of that name. That this is the one, nothing says but the name:
 // the code keeps the reason why it is not there.
-void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocation& code) {
+void find_sources(LinkContext& build, ResourceId id, const AssetUser& user, CodeLocation& code) {
   const Node properties = build.draft(id).properties;
   std::string archive;
   if (code.kind == CodeKind::Unknown) {
@@ -398,7 +400,7 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
 }
 
 // sam build makes it there.
-void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
+void find_build_of_sam(const LinkContext& build, ResourceId id, CodeLocation& code) {
   if (!code.built || !code.package.empty()) return;
   const std::string_view folder = folder_of(build[build.drafts[id.index].text].source->path);
   const std::string made = join_path(folder, cat(".aws-sam/build/", build.address(id)));
@@ -407,7 +409,7 @@ void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
 
 }  // namespace
 
-CodeLocation code_of_function(Build& build, ResourceId id) {
+CodeLocation code_of_function(LinkContext& build, ResourceId id) {
   const AssetUser user = asset_user(build, id);
   if (build[build.draft(id).scope].is_module()) {
     CodeLocation code = terraform_code(build, id, UnresolvedKind::CodeLocation);
@@ -431,7 +433,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
   return code;
 }
 
-CodeLocation code_of_layer(Build& build, ResourceId id) {
+CodeLocation code_of_layer(LinkContext& build, ResourceId id) {
   if (build[build.draft(id).scope].is_module())
     return terraform_code(build, id, UnresolvedKind::LayerContent);
   const auto of = [&](ResourceId one) {

@@ -20,13 +20,13 @@ std::span<const Rename> sam_renames(std::string_view type) {
 }
 
 // What starts a handler that no template names: something outside, under the name that it is given.
-ValueId event_source(Build& build, ScopeId, const Written& at) {
+ValueId event_source(LinkContext& build, ScopeId, const ExprClosure& at) {
   const TemplateFacts& facts = build.facts(at.text);
   const Expr& call = facts.exprs[at.expr.index];
   const Expr& name = facts.exprs[facts.operands_of(call.operands).front().value.index];
   return build.pool.hole(Origin::Outside, facts.string(name.name));
 }
-ValueId handler_code_value(Build& build, ScopeId scope, const Written& at) {
+ValueId handler_code_value(LinkContext& build, ScopeId scope, const ExprClosure& at) {
   return cloudformation_value(build, scope, at, event_source);
 }
 
@@ -47,18 +47,18 @@ constexpr std::array kTemplateDialects{
 
 }  // namespace
 
-ValueId value_of(Build& build, ScopeId scope, const Written& at) {
+ValueId value_of(LinkContext& build, ScopeId scope, const ExprClosure& at) {
   if (!at.exists()) return build.pool.absent();
   if (build.depth > kNestingDepth || build.nodes_left == 0)
-    return build.pool.with_evidence(build.pool.unknown("too many steps to its value"), kCut);
+    return build.pool.with_uncertainty(build.pool.unknown("too many steps to its value"), kCut);
   --build.nodes_left;
   ++build.depth;
   const ValueId value = dialect_of(build, at.text).evaluate(build, scope, at);
   --build.depth;
-  return build.pool.with_evidence(value, at.evidence);
+  return build.pool.with_uncertainty(value, at.uncertainty);
 }
 
-const Dialect& dialect_of(const Build& build, TextId text) {
+const Dialect& dialect_of(const LinkContext& build, TextId text) {
   if (!text.exists()) return kTemplateDialects.front();
   const auto* const row =
       std::ranges::find(kTemplateDialects, build.facts(text).dialect, &Dialect::dialect);

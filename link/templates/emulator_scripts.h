@@ -18,7 +18,7 @@ namespace fnlint::stacks {
 // plugin serverless-offline's `offline`; SAM CLI's `local`, `deploy`, `sync` and `package`.
 class EmulatorScripts {
  public:
-  EmulatorScripts(Build& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
+  EmulatorScripts(LinkContext& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
   // Whether that holds of the function's template.
   bool only_emulate(ResourceId function);
   // ... and it stands in the place of what is deployed. `sam local` is for every day, and its users
@@ -35,7 +35,7 @@ class EmulatorScripts {
 
   bool has_another(const std::string& own, ResourceId function);
 
-  Build& build_;
+  LinkContext& build_;
   ProjectScripts& scripts_;
   std::map<std::string, bool, std::less<>> known_;    // by the template's path
   std::map<std::string, bool, std::less<>> another_;  // by its folder

@@ -27,7 +27,7 @@ std::string known_name(const ValuePool& pool, ValueId value) {
 }
 
 // What the function is called: by its name, by its resource's, by that of the module around it.
-std::vector<std::string> names_of_function(const Build& build, ResourceId id) {
+std::vector<std::string> names_of_function(const LinkContext& build, ResourceId id) {
   std::vector<std::string> names;
   const auto add = [&](std::string name) {
     const bool is_path = name.find('/') != name.npos;
@@ -52,7 +52,7 @@ bool has_programs(std::string_view runtime) {
 
 }  // namespace
 
-void guess_code(Build& build, ResourceId id, const AssetUser& user, CodeLocation& code) {
+void guess_code(LinkContext& build, ResourceId id, const AssetUser& user, CodeLocation& code) {
   if (code.kind != CodeKind::Unknown && code.kind != CodeKind::Remote) return;
   if (code.reason.empty()) return;
   const bool has_place = !code.path.empty();

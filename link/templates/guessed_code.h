@@ -9,6 +9,6 @@ namespace fnlint::stacks {
 // Where nothing leads to a function's code (its place is a parameter, a build is still to make it,
 // a module that is not read knows it): the only sources of the project that its handler or its
 // names can mean. Nothing but names says so: the code keeps the reason why it is not there.
-void guess_code(Build& build, ResourceId id, const AssetUser& user, CodeLocation& code);
+void guess_code(LinkContext& build, ResourceId id, const AssetUser& user, CodeLocation& code);
 
 }  // namespace fnlint::stacks

@@ -24,7 +24,7 @@ std::uint64_t key_of(const TemplateFacts& facts, const Declaration& row) {
 
 // The texts below its folder whose resources are all in it; none, where these are not all of its
 // own, or one is in two of them.
-std::vector<std::uint32_t> merged_into(const Build& build, const Declaring& declaring,
+std::vector<std::uint32_t> merged_into(const LinkContext& build, const Declaring& declaring,
                                        TextId output) {
   const TemplateFacts& facts = build.facts(output);
   const std::string_view folder = folder_of(build[output].source->path);
@@ -54,7 +54,7 @@ std::vector<std::uint32_t> merged_into(const Build& build, const Declaring& decl
 
 }  // namespace
 
-std::vector<bool> merged_texts(const Build& build) {
+std::vector<bool> merged_texts(const LinkContext& build) {
   std::vector<bool> merged(build.texts.size(), false);
   Declaring declaring;
   std::vector<TextId> templates;

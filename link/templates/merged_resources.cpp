@@ -8,21 +8,21 @@ namespace fnlint::stacks {
 
 namespace {
 
-void copy_rows(Build& build, const Node& node, std::uint8_t evidence) {
+void copy_rows(LinkContext& build, const Node& node, std::uint8_t uncertainty) {
   LocatedTree& tree = build.properties;
   const std::uint32_t row =
       tree.open(node.name(), Property(build.stacks.properties[node.row()]), node.when());
-  for (const Node& below : node.children()) copy_rows(build, below, evidence);
-  tree.close(row, build.pool.with_evidence(node.value(), evidence));
+  for (const Node& below : node.children()) copy_rows(build, below, uncertainty);
+  tree.close(row, build.pool.with_uncertainty(node.value(), uncertainty));
 }
 
 // The properties of `whole` once more, and one of another resource.
-void add_part(Build& build, ResourceId whole, const Node& part, std::uint8_t evidence) {
+void add_part(LinkContext& build, ResourceId whole, const Node& part, std::uint8_t uncertainty) {
   const std::uint32_t row = build.properties.size();
   const Node known = build.draft(whole).properties;
   build.properties.open("", Property(build.stacks.properties[known.row()]), known.when());
   for (const Node& one : known.children()) copy_rows(build, one, 0);
-  copy_rows(build, part, evidence);
+  copy_rows(build, part, uncertainty);
   build.properties.close(row, known.value());
   build.draft(whole).properties = build.properties.node(row);
   build.resource(whole).properties = {row + 1, build.properties.size() - row - 1};
@@ -30,7 +30,7 @@ void add_part(Build& build, ResourceId whole, const Node& part, std::uint8_t evi
 
 }  // namespace
 
-void merge_parts_of_resources(Build& build) {
+void merge_parts_of_resources(LinkContext& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     const ResourceId id{i};

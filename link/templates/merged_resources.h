@@ -7,6 +7,6 @@ namespace fnlint::stacks {
 
 // Resources that stand by themselves and are a part of another one, which they name: what they say
 // becomes properties of that one, unless it has them itself.
-void merge_parts_of_resources(Build& build);
+void merge_parts_of_resources(LinkContext& build);
 
 }  // namespace fnlint::stacks

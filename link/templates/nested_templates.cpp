@@ -6,7 +6,7 @@
 #include "link/stacks/code_sources.h"
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_texts.h"
-#include "link/templates/described_twice.h"
+#include "link/templates/duplicate_definitions.h"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +21,7 @@ constexpr std::string_view kNestedTemplate = ".nested.template.json";
 constexpr std::array<std::string_view, 4> kEndings{".json", ".template", ".yaml", ".yml"};
 
 // What CDK uploads as the object that an address ends with, where no metadata says so.
-const Asset* uploaded_template(Build& build, ScopeId scope, const Written& location,
+const Asset* uploaded_template(LinkContext& build, ScopeId scope, const ExprClosure& location,
                                const std::string& folder) {
   const LongText address = assemble_text(build, scope, location, Holes::AsWritten);
   const std::size_t slash = address.text.rfind('/');
@@ -31,7 +31,7 @@ const Asset* uploaded_template(Build& build, ScopeId scope, const Written& locat
 }
 
 // The last text of an address, whatever stands before it.
-std::string_view end_of_address(const Build& build, Written at) {
+std::string_view end_of_address(const LinkContext& build, ExprClosure at) {
   for (std::size_t depth = 0; at.exists() && depth < 8; ++depth) {
     const ExprKind kind = build.expr(at).kind;
     const std::string_view function = build.function(at);
@@ -56,7 +56,7 @@ std::string_view template_stem(std::string_view name) {
 }
 
 // The template whose copy an address names: the only one of that name, or the one beside it.
-TextId template_called(const Build& build, TextId from, std::string_view address) {
+TextId template_called(const LinkContext& build, TextId from, std::string_view address) {
   const std::string_view stem = template_stem(file_name_of(address));
   if (stem.empty() || address.find('/') == std::string_view::npos) return {};
   TextId found;
@@ -74,18 +74,18 @@ TextId template_called(const Build& build, TextId from, std::string_view address
 
 }  // namespace
 
-Written location_of(const Build& build, const Written& body) {
-  const Written location = build.entry(body, "TemplateURL");
+ExprClosure location_of(const LinkContext& build, const ExprClosure& body) {
+  const ExprClosure location = build.entry(body, "TemplateURL");
   return location.exists() ? location : build.entry(body, "Location");
 }
 
-NestedTemplate nested_template(Build& build, ResourceId stack, Written& location) {
-  const Draft& draft = build.draft(stack);
+NestedTemplate nested_template(LinkContext& build, ResourceId stack, ExprClosure& location) {
+  const ResourceBuilder& draft = build.draft(stack);
   // CDK uploads it, and says in the metadata which file it is.
-  const Written metadata =
+  const ExprClosure metadata =
       build.entry({draft.text, draft.declaration->attributes, draft.bindings}, "Metadata");
   if (build.literal(build.entry(metadata, "aws:asset:property")) == "TemplateURL")
-    if (const Written asset = build.entry(metadata, "aws:asset:path"); asset.exists())
+    if (const ExprClosure asset = build.entry(metadata, "aws:asset:path"); asset.exists())
       location = asset;
   std::optional<std::string> path;
   if (const auto text = as_text(build.pool, value_of(build, draft.scope, location)))
@@ -100,7 +100,7 @@ NestedTemplate nested_template(Build& build, ResourceId stack, Written& location
   return {template_called(build, draft.text, end_of_address(build, location)), true};
 }
 
-std::set<std::string, std::less<>> nested_paths(const Build& build) {
+std::set<std::string, std::less<>> nested_paths(const LinkContext& build) {
   std::set<std::string, std::less<>> nested;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
     const TemplateSource& source = *build.texts[i].source;
@@ -115,7 +115,7 @@ std::set<std::string, std::less<>> nested_paths(const Build& build) {
     for (const Declaration& row : source.facts->declarations) {
       const std::string_view type = source.facts->string(row.type);
       if (type != "AWS::CloudFormation::Stack" && type != "AWS::Serverless::Application") continue;
-      const Written location = location_of(build, {TextId{i}, row.body});
+      const ExprClosure location = location_of(build, {TextId{i}, row.body});
       if (!location.exists()) continue;
       const TextId named = template_called(build, TextId{i}, end_of_address(build, location));
       if (named.exists()) nested.insert(build[named].source->path);

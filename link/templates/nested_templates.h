@@ -14,12 +14,12 @@ struct NestedTemplate {
 };
 
 // Where the properties of a nested stack name its template; none: they do not.
-Written location_of(const Build& build, const Written& body);
+ExprClosure location_of(const LinkContext& build, const ExprClosure& body);
 
 // `location` becomes where the file is named, which may be the stack's metadata.
-NestedTemplate nested_template(Build& build, ResourceId stack, Written& location);
+NestedTemplate nested_template(LinkContext& build, ResourceId stack, ExprClosure& location);
 
 // The paths of templates that another one nests.
-std::set<std::string, std::less<>> nested_paths(const Build& build);
+std::set<std::string, std::less<>> nested_paths(const LinkContext& build);
 
 }  // namespace fnlint::stacks

@@ -3,7 +3,7 @@
 
 #include "core/text.h"
 #include "link/serverless/serverless.h"
-#include "link/templates/described_twice.h"
+#include "link/templates/duplicate_definitions.h"
 #include "values/compute.h"
 #include "values/environment_block.h"
 #include "values/properties.h"
@@ -16,13 +16,13 @@ namespace fnlint::stacks {
 
 namespace {
 
-const Property* property_of(const Build& build, ResourceId id, std::string_view path) {
+const Property* property_of(const LinkContext& build, ResourceId id, std::string_view path) {
   return find_property(build.pool, build.stacks, id, path);
 }
 
 // What is written, whatever a deployment chooses; nothing: that is not so.
-std::optional<std::string> decided(const Build& build, const Property* row) {
-  if (row == nullptr || build.pool[row->value].evidence != 0) return std::nullopt;
+std::optional<std::string> decided(const LinkContext& build, const Property* row) {
+  if (row == nullptr || build.pool[row->value].uncertainty != 0) return std::nullopt;
   if (const auto text = as_text(build.pool, row->value)) return std::string(*text);
   if (!build.pool.is(row->value, ValueKind::Number)) return std::nullopt;
   return describe(build.pool, row->value);
@@ -35,7 +35,7 @@ bool is_wrapper(std::string_view handler) {
 }
 
 // A property that both say, each otherwise.
-std::string differing_property(const Build& build, ResourceId output, ResourceId source) {
+std::string differing_property(const LinkContext& build, ResourceId output, ResourceId source) {
   const bool is_built = !build.metadata(source, "BuildMethod").empty();
   for (const std::string_view path : {"Runtime", "Handler", "MemorySize", "Timeout"}) {
     const auto there = decided(build, property_of(build, output, path));
@@ -48,10 +48,10 @@ std::string differing_property(const Build& build, ResourceId output, ResourceId
 }
 
 // A variable that the source surely sets, and the output does not.
-std::string missing_variable(const Build& build, ResourceId output, ResourceId source) {
+std::string missing_variable(const LinkContext& build, ResourceId output, ResourceId source) {
   const EnvironmentBlock there = environment_block(build.pool, build.stacks, output);
   const EnvironmentBlock here = environment_block(build.pool, build.stacks, source);
-  if (!there.known || there.evidence != 0) return {};
+  if (!there.known || there.uncertainty != 0) return {};
   for (const std::string_view name : here.named) {
     const Property* row = property_of(build, source, cat(kEnvironmentVariables, ".", name));
     const bool surely = row != nullptr && build.pool[row->value].kind != ValueKind::OneOf &&
@@ -63,7 +63,7 @@ std::string missing_variable(const Build& build, ResourceId output, ResourceId s
   return {};
 }
 
-std::set<std::string> actions_of(const Build& build, ResourceId role) {
+std::set<std::string> actions_of(const LinkContext& build, ResourceId role) {
   std::set<std::string> actions;
   const Slice<Property> rows = build.stacks[role].properties;
   for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
@@ -79,7 +79,7 @@ std::set<std::string> actions_of(const Build& build, ResourceId role) {
 }
 
 // Of a service's own role, which both write statement by statement.
-std::string missing_action(const Build& build, ResourceId output, ResourceId source) {
+std::string missing_action(const LinkContext& build, ResourceId output, ResourceId source) {
   const std::set<std::string> there = actions_of(build, output);
   for (const std::string& action : actions_of(build, source))
     if (!there.contains(action))
@@ -87,11 +87,11 @@ std::string missing_action(const Build& build, ResourceId output, ResourceId sou
   return {};
 }
 
-bool is_of_service(const Build& build, ResourceId id) {
+bool is_of_service(const LinkContext& build, ResourceId id) {
   return is_service(build, build.drafts[id.index].scope);
 }
 
-std::string difference(const Build& build, ResourceId output, ResourceId source) {
+std::string difference(const LinkContext& build, ResourceId output, ResourceId source) {
   if (build.pool[build.stacks[source].type] == "AWS::IAM::Role")
     return is_of_service(build, source) ? missing_action(build, output, source) : std::string();
   if (build.stacks[output].kind != ResourceKind::Function) return {};
@@ -101,7 +101,7 @@ std::string difference(const Build& build, ResourceId output, ResourceId source)
 
 }  // namespace
 
-std::vector<OutdatedOutput> outdated_outputs(const Build& build) {
+std::vector<OutdatedOutput> outdated_outputs(const LinkContext& build) {
   std::vector<OutdatedOutput> found;
   for (std::uint32_t i = 0; i < build.described_twice->twins.size(); ++i) {
     const ResourceId output{i}, source = build.described_twice->twins[i];

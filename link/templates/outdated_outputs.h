@@ -14,6 +14,6 @@ struct OutdatedOutput {
 };
 
 // Asked once all properties are located, of the twins that find_twins() has found.
-std::vector<OutdatedOutput> outdated_outputs(const Build& build);
+std::vector<OutdatedOutput> outdated_outputs(const LinkContext& build);
 
 }  // namespace fnlint::stacks

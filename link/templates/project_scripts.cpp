@@ -77,7 +77,7 @@ const std::vector<const Script*>& ProjectScripts::near(const std::string& folder
   return row->second;
 }
 
-bool may_name(const Build& build, const std::set<std::string>& names, ResourceId resource,
+bool may_name(const LinkContext& build, const std::set<std::string>& names, ResourceId resource,
               bool made_up) {
   const Resource& row = build.stacks[resource];
   const auto own =

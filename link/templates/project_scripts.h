@@ -37,7 +37,7 @@ class ProjectScripts {
 // Whether one of the names that scripts give may be that of a resource: its own, where that is
 // known; where the deployment makes it up, one that has its logical id in it. An empty name may be
 // any; of one that begins with '}' only the end is known.
-bool may_name(const Build& build, const std::set<std::string>& names, ResourceId resource,
+bool may_name(const LinkContext& build, const std::set<std::string>& names, ResourceId resource,
               bool made_up);
 
 // Of a command from there on: it goes on behind a backslash.

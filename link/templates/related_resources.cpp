@@ -66,7 +66,7 @@ constexpr std::array kRelate{
 static_assert(std::ranges::is_sorted(kRelate, {}, &RelationRow::type));
 
 // Its arguments, to what is in them.
-void hand_over(Build& build, std::span<const ValueId> values) {
+void hand_over(LinkContext& build, std::span<const ValueId> values) {
   for (const ValueId one : values)
     if (build.pool.is(one, ValueKind::Reference))
       build.stacks.handed_over.push_back(
@@ -75,14 +75,14 @@ void hand_over(Build& build, std::span<const ValueId> values) {
 
 // A module that is not in the run may let others invoke the functions that it is told of, and add
 // to whatever it is given.
-void relate_open_calls(Build& build) {
+void relate_open_calls(LinkContext& build) {
   for (const OpenCall& call : build.open_calls)
     for (const Operand& operand : build.operands(call.arguments)) {
-      Written given = call.arguments;
+      ExprClosure given = call.arguments;
       given.expr = operand.value;
       const ValueId value = value_of(build, call.caller, given);
       const Relation relation{
-          .kind = RelationKind::MayInvoke, .evidence = kUncertain, .where = call.where};
+          .kind = RelationKind::MayInvoke, .uncertainty = kUncertain, .where = call.where};
       std::vector<ValueId> below;
       for_each_below(build.pool, value, [&](ValueId one) { below.push_back(one); });
       hand_over(build, below);
@@ -94,7 +94,7 @@ void relate_open_calls(Build& build) {
 
 }  // namespace
 
-void relate_resources(Build& build) {
+void relate_resources(LinkContext& build) {
   WorkShares shares(build);
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {

@@ -6,6 +6,6 @@
 namespace fnlint::stacks {
 
 // The relations of all resources, from their properties: one function for each type.
-void relate_resources(Build& build);
+void relate_resources(LinkContext& build);
 
 }  // namespace fnlint::stacks

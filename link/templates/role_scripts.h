@@ -13,7 +13,7 @@ namespace fnlint::stacks {
 // --role-name NAME`, `put-role-policy`.
 class RoleScripts {
  public:
-  RoleScripts(Build& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
+  RoleScripts(LinkContext& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
   // Whether a script near the template of the function gives this role more than that says. A name
   // that only a run of the script knows may be the role's, unless the script made a role of it.
   [[nodiscard]] bool may_add(ResourceId function, ResourceId role);
@@ -22,7 +22,7 @@ class RoleScripts {
   // The names as scripts write them, and as they are known; one that is not is empty.
   const std::set<std::string>& names_near(const std::string& folder);
 
-  Build& build_;
+  LinkContext& build_;
   ProjectScripts& scripts_;
   std::map<std::string, std::set<std::string>> near_;  // by folder
 };

@@ -128,7 +128,7 @@ std::uint64_t key_of(const TemplateFacts& facts) {
   return key;
 }
 
-bool is_copy(const Build& build, TextId copy, TextId source) {
+bool is_copy(const LinkContext& build, TextId copy, TextId source) {
   const std::string_view here = folder_of(build[copy].source->path),
                          there = folder_of(build[source].source->path);
   const bool beside = here == there;
@@ -141,13 +141,13 @@ bool is_copy(const Build& build, TextId copy, TextId source) {
 
 }  // namespace
 
-bool is_stack_template(const Build& build, TextId text) {
+bool is_stack_template(const LinkContext& build, TextId text) {
   const TemplateDialect dialect = build.facts(text).dialect;
   return !build[text].source->fragment && !build.facts(text).declarations.empty() &&
          (dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Sam);
 }
 
-std::vector<TextId> copies_of(const Build& build) {
+std::vector<TextId> copies_of(const LinkContext& build) {
   std::vector<TextId> sources(build.texts.size());
   std::map<std::uint64_t, std::vector<TextId>> alike;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i)
@@ -165,7 +165,7 @@ std::vector<TextId> copies_of(const Build& build) {
   return sources;
 }
 
-bool is_synthesised(const Build& build, TextId text) {
+bool is_synthesised(const LinkContext& build, TextId text) {
   if (build[text].source->constructs != nullptr) return true;
   const TemplateFacts& facts = build.facts(text);
   if (std::ranges::any_of(facts.inputs, [&](const Input& input) {
@@ -173,7 +173,7 @@ bool is_synthesised(const Build& build, TextId text) {
       }))
     return true;
   return std::ranges::any_of(facts.declarations, [&](const Declaration& row) {
-    const Written metadata = build.entry({text, row.attributes}, "Metadata");
+    const ExprClosure metadata = build.entry({text, row.attributes}, "Metadata");
     return build.entry(metadata, "aws:cdk:path").exists();
   });
 }

@@ -19,7 +19,7 @@ constexpr std::uint32_t kDepth = 20;
 // The states of one level: a machine's, a branch's or those of a map's processor.
 class StateLevel {
  public:
-  StateLevel(Build& build, ResourceId machine, const Node& level)
+  StateLevel(LinkContext& build, ResourceId machine, const Node& level)
       : build_(build),
         machine_(machine),
         substitutions_(build.draft(machine).properties["DefinitionSubstitutions"]),
@@ -29,10 +29,10 @@ class StateLevel {
 
  private:
   void fault(const Node& at, std::string what) {
-    std::uint8_t evidence = 0;
-    if (conditional_) evidence |= kConditional;
-    add_fault(build_,
-              {TemplateFaultKind::StateMachine, evidence, machine_, std::move(what), at.where()});
+    std::uint8_t uncertainty = 0;
+    if (conditional_) uncertainty |= kConditional;
+    add_fault(build_, {TemplateFaultKind::StateMachine, uncertainty, machine_, std::move(what),
+                       at.where()});
   }
   [[nodiscard]] bool is_open(const Node& node) const {
     const Value& row = build_.pool[node.value()];
@@ -50,7 +50,7 @@ class StateLevel {
   [[nodiscard]] std::set<std::string_view> reached_from(std::vector<std::string_view> next) const;
   void judge_uncaught();
 
-  Build& build_;
+  LinkContext& build_;
   ResourceId machine_;
   Node substitutions_, level_, states_;
   std::map<std::string_view, Node> named_ = {};
@@ -67,7 +67,7 @@ std::string_view StateLevel::substituted(std::string_view text) const {
   const Node value = substitutions_[text.substr(open + 2, close - open - 2)];
   const bool is_whole = open == 0 && close + 1 == text.size();
   if (!value && is_whole && !is_open(substitutions_)) return text;
-  const bool is_given = value && is_whole && build_.pool[value.value()].evidence == 0;
+  const bool is_given = value && is_whole && build_.pool[value.value()].uncertainty == 0;
   const auto given = is_given ? as_text(build_.pool, value.value()) : std::nullopt;
   return given.value_or(std::string_view());
 }
@@ -197,9 +197,9 @@ void StateLevel::judge_uncaught() {
       continue;
     uncaught[state.where()].push_back(cat("the ", type, " state '", name, '\''));
   }
-  const std::uint8_t evidence = conditional_ ? kConditional : 0;
+  const std::uint8_t uncertainty = conditional_ ? kConditional : 0;
   for (const auto& [where, states] : uncaught)
-    add_fault(build_, {TemplateFaultKind::StateUncaught, evidence, machine_,
+    add_fault(build_, {TemplateFaultKind::StateUncaught, uncertainty, machine_,
                        cat(listed(states), states.size() > 1 ? " have" : " has",
                            " no Catch, though what fails in '", catching, "' goes to '",
                            takers.front(), "'"),
@@ -230,7 +230,7 @@ void StateLevel::judge(std::uint32_t depth) {
 
 }  // namespace
 
-void judge_definition(Build& build, ResourceId machine, const Node& definition) {
+void judge_definition(LinkContext& build, ResourceId machine, const Node& definition) {
   if (definition && definition.has_children()) StateLevel(build, machine, definition).judge(0);
 }
 

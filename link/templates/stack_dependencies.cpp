@@ -15,20 +15,20 @@ namespace fnlint::stacks {
 
 namespace {
 
-ResourceId declared_as(const Build& build, ScopeId scope, std::string_view name) {
+ResourceId declared_as(const LinkContext& build, ScopeId scope, std::string_view name) {
   const auto found = build[scope].resources.find(name);
   return found == build[scope].resources.end() ? ResourceId{} : found->second;
 }
 
-void read_depends_on(Build& build, ResourceId id, const Written& names) {
-  std::vector<Written> items{names};
+void read_depends_on(LinkContext& build, ResourceId id, const ExprClosure& names) {
+  std::vector<ExprClosure> items{names};
   if (build.expr(names).kind == ExprKind::List) {
     items.clear();
     for (std::size_t i = 0; i < build.operands(names).size(); ++i)
       items.push_back(build.operand(names, i));
   }
   const ScopeId scope = build.draft(id).scope;
-  for (const Written& item : items) {
+  for (const ExprClosure& item : items) {
     const auto name = build.literal(item);
     const ResourceId to = name ? declared_as(build, scope, *name) : ResourceId{};
     build.stacks.dependencies.push_back({id, to, {}, build.span(item)});
@@ -38,7 +38,7 @@ void read_depends_on(Build& build, ResourceId id, const Written& names) {
 }
 
 // Addresses, of which each may stand for several resources.
-void read_terraform_depends_on(Build& build, ResourceId id, const Written& addresses) {
+void read_terraform_depends_on(LinkContext& build, ResourceId id, const ExprClosure& addresses) {
   const ValueId value = value_of(build, build.draft(id).scope, addresses);
   bool any = false;
   for_each_below(build.pool, value, [&](ValueId one) {
@@ -58,20 +58,20 @@ void read_terraform_depends_on(Build& build, ResourceId id, const Written& addre
 // The references below an expression, as they are written: what conditions choose is left out.
 class References {
  public:
-  References(Build& build, ResourceId from) : build_(build), from_(from) {}
-  void read(const Written& at, StringId property, std::uint32_t depth = 0);
+  References(LinkContext& build, ResourceId from) : build_(build), from_(from) {}
+  void read(const ExprClosure& at, StringId property, std::uint32_t depth = 0);
 
  private:
-  void add(const Written& at, StringId property);
-  void add_address(const Written& at, StringId property);
-  void add_local(const Written& at, StringId property, std::uint32_t depth);
+  void add(const ExprClosure& at, StringId property);
+  void add_address(const ExprClosure& at, StringId property);
+  void add_local(const ExprClosure& at, StringId property, std::uint32_t depth);
 
-  Build& build_;
+  LinkContext& build_;
   ResourceId from_;
   std::set<std::string> locals_ = {};  // that were read
 };
 
-void References::add(const Written& at, StringId property) {
+void References::add(const ExprClosure& at, StringId property) {
   const auto name = build_.literal(build_.operand(at, 0));
   if (!name) return;
   const ResourceId to = declared_as(build_, build_.draft(from_).scope, *name);
@@ -79,7 +79,7 @@ void References::add(const Written& at, StringId property) {
 }
 
 // All instances of what stands under an address of Terraform.
-void References::add_address(const Written& at, StringId property) {
+void References::add_address(const ExprClosure& at, StringId property) {
   const auto type = build_.literal(build_.operand(at, 0)),
              name = build_.literal(build_.operand(at, 1));
   if (!type || !name) return;
@@ -88,14 +88,14 @@ void References::add_address(const Written& at, StringId property) {
     if (to != from_) build_.stacks.dependencies.push_back({from_, to, property, build_.span(at)});
 }
 
-void References::add_local(const Written& at, StringId property, std::uint32_t depth) {
+void References::add_local(const ExprClosure& at, StringId property, std::uint32_t depth) {
   const auto name = build_.literal(build_.operand(at, 0));
   if (!name || !locals_.insert(std::string(*name)).second) return;
-  const Written local = local_value(build_, build_.draft(from_).scope, *name);
+  const ExprClosure local = local_value(build_, build_.draft(from_).scope, *name);
   if (local.exists()) read(local, property, depth + 1);
 }
 
-void References::read(const Written& at, StringId property, std::uint32_t depth) {
+void References::read(const ExprClosure& at, StringId property, std::uint32_t depth) {
   if (!at.exists() || depth > kNestingDepth) return;
   const Expr& expr = build_.expr(at);
   if (expr.kind == ExprKind::Apply) {
@@ -106,7 +106,7 @@ void References::read(const Written& at, StringId property, std::uint32_t depth)
     if (function == "Fn::If" || function == "Fn::Transform") return;
   }
   if (expr.kind == ExprKind::Member || expr.kind == ExprKind::Index) {
-    Written base = at;
+    ExprClosure base = at;
     base.expr = ExprId{expr.ref};
     read(base, property, depth + 1);
   }
@@ -114,38 +114,39 @@ void References::read(const Written& at, StringId property, std::uint32_t depth)
     read(build_.operand(at, i), property, depth + 1);
 }
 
-void read_references(Build& build, ResourceId id, const Written& body) {
+void read_references(LinkContext& build, ResourceId id, const ExprClosure& body) {
   if (!body.exists() || build.expr(body).kind != ExprKind::Record) return;
   const Slice<Operand> slice = build.expr(body).operands;
   References references(build, id);
   for (std::uint32_t k = slice.first; k < slice.first + slice.count; ++k) {
     const Operand& operand = build.facts(body.text).operands[k];
     if (!operand.name.exists()) continue;
-    Written value = body;
+    ExprClosure value = body;
     value.expr = operand.value;
     references.read(value, build.pool.string(build.facts(body.text).string(operand.name)));
   }
 }
 
-bool is_cloudformation(const Build& build, const Draft& draft) {
+bool is_cloudformation(const LinkContext& build, const ResourceBuilder& draft) {
   const TemplateDialect dialect = build.facts(draft.text).dialect;
   return dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Sam;
 }
 
 }  // namespace
 
-void read_dependencies(Build& build) {
+void read_dependencies(LinkContext& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
-    const Draft draft = build.drafts[i];
+    const ResourceBuilder draft = build.drafts[i];
     const ResourceId id{i};
     if (draft.declaration == nullptr || build.superseded(id)) continue;
     if (build.facts(draft.text).dialect == TemplateDialect::Terraform)
       read_references(build, id, build.body(draft));
-    const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
+    const ExprClosure attributes{draft.text, draft.declaration->attributes, draft.bindings};
     if (!attributes.exists()) continue;
-    if (const Written names = build.entry(attributes, "DependsOn"); names.exists())
+    if (const ExprClosure names = build.entry(attributes, "DependsOn"); names.exists())
       read_depends_on(build, id, names);
-    else if (const Written addresses = build.entry(attributes, "depends_on"); addresses.exists())
+    else if (const ExprClosure addresses = build.entry(attributes, "depends_on");
+             addresses.exists())
       read_terraform_depends_on(build, id, addresses);
     if (draft.bindings.exists() || !is_cloudformation(build, draft)) continue;
     read_references(build, id, build.body(draft));

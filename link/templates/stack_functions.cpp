@@ -26,7 +26,7 @@ namespace fnlint::stacks {
 namespace {
 
 // What decides something and is not known, because a parameter has no default.
-void note_open_parameters(Build& build, ResourceId id) {
+void note_open_parameters(LinkContext& build, ResourceId id) {
   constexpr std::array<std::string_view, 5> kPaths{
       "Handler", "Runtime", "ReservedConcurrentExecutions", "PackageType",
       "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions"};
@@ -45,7 +45,7 @@ void note_open_parameters(Build& build, ResourceId id) {
 }
 
 // The role that a function names, where it is one of the run.
-ResourceId declared_role(Build& build, ResourceId id) {
+ResourceId declared_role(LinkContext& build, ResourceId id) {
   const Node role = build.draft(id).properties["Role"];
   if (!role) return {};
   const auto found = ends(build, role.value(), ResourceKind::Role, role.where(), Outside::Dropped);
@@ -61,7 +61,7 @@ ResourceId declared_role(Build& build, ResourceId id) {
   return {};
 }
 
-void set_role(Build& build, RolePolicies& roles, DeclaredFunction& function) {
+void set_role(LinkContext& build, RolePolicies& roles, DeclaredFunction& function) {
   const ResourceId id = function.resource;
   const ResourceId made = sam_resource(build, id, "Role");
   const Node properties = build.draft(id).properties;
@@ -78,7 +78,7 @@ void set_role(Build& build, RolePolicies& roles, DeclaredFunction& function) {
   if (made.exists()) add_sam_policies(build, roles, id, made);
 }
 
-void declare_function(Build& build, RolePolicies& roles, ResourceId id) {
+void declare_function(LinkContext& build, RolePolicies& roles, ResourceId id) {
   DeclaredFunction function{.resource = id};
   const Node properties = build.draft(id).properties;
   const auto value = [&](std::string_view name) {
@@ -98,7 +98,7 @@ void declare_function(Build& build, RolePolicies& roles, ResourceId id) {
 }
 
 // What connectors grant to the roles of the functions at their ends.
-void apply_connectors(Build& build, RolePolicies& roles) {
+void apply_connectors(LinkContext& build, RolePolicies& roles) {
   for (const ConnectorGrant& grant : build.cloudformation->connector_grants) {
     const SamConnector* row = find_sam_connector(build.resource(grant.source).kind,
                                                  build.resource(grant.destination).kind);
@@ -117,14 +117,14 @@ void apply_connectors(Build& build, RolePolicies& roles) {
   }
 }
 
-void declare_layer(Build& build, ResourceId id) {
+void declare_layer(LinkContext& build, ResourceId id) {
   DeclaredLayer layer{.resource = id, .code = code_of_layer(build, id)};
   build.stacks.layers.push_back(std::move(layer));
 }
 
 }  // namespace
 
-void declare_functions(Build& build) {
+void declare_functions(LinkContext& build) {
   WorkShares shares(build);
   RolePolicies roles(build);
   roles.read_declared();

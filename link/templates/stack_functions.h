@@ -7,6 +7,6 @@ namespace fnlint::stacks {
 
 // The functions and layers of the stacks, with their roles and where their code lies. Comes last:
 // it reads properties and relations.
-void declare_functions(Build& build);
+void declare_functions(LinkContext& build);
 
 }  // namespace fnlint::stacks

@@ -38,7 +38,7 @@ bool is_iam_arn(std::string_view text) {
 // One document: of what a role may do, or (`trust`) of who may be it.
 class PolicyDocument {
  public:
-  PolicyDocument(Build& build, ResourceId resource, bool trust)
+  PolicyDocument(LinkContext& build, ResourceId resource, bool trust)
       : build_(build), resource_(resource), trust_(trust) {}
   void judge(const Node& document);
   // Of a resource that is no role: its form and who is named.
@@ -46,9 +46,9 @@ class PolicyDocument {
 
  private:
   void fault(Span where, std::string what, ValueId value = {}) {
-    const std::uint8_t resting = value.exists() ? build_.pool[value].evidence : std::uint8_t{0};
+    const std::uint8_t resting = value.exists() ? build_.pool[value].uncertainty : std::uint8_t{0};
     add_fault(build_, {.kind = TemplateFaultKind::PolicyDocument,
-                       .evidence = static_cast<std::uint8_t>(evidence_ | resting),
+                       .uncertainty = static_cast<std::uint8_t>(uncertainty_ | resting),
                        .resource = resource_,
                        .what = std::move(what),
                        .where = where});
@@ -86,10 +86,10 @@ class PolicyDocument {
       for (const GuardId with : others)
         if (const auto when = both(build_, way, with); when && !together) together = when;
     if (!together) return;
-    const std::uint8_t before = evidence_;
-    if (!build_.pool.always(*together)) evidence_ |= kConditional;
+    const std::uint8_t before = uncertainty_;
+    if (!build_.pool.always(*together)) uncertainty_ |= kConditional;
     fault(other.key(), std::string(words));
-    evidence_ = before;
+    uncertainty_ = before;
   }
   // Everything that it holds is known by name.
   [[nodiscard]] bool is_whole(const Node& map) const {
@@ -112,10 +112,10 @@ class PolicyDocument {
   [[nodiscard]] bool is_name_of_resource(ValueId value) const;
   [[nodiscard]] Node read(const Node& document);
 
-  Build& build_;
+  LinkContext& build_;
   ResourceId resource_;
   bool trust_;
-  std::uint8_t evidence_ = 0;
+  std::uint8_t uncertainty_ = 0;
   bool misspelt_ = false;  // the statement has a key that is no element
 };
 
@@ -211,7 +211,7 @@ void PolicyDocument::judge_resource(const Node& resource) {
   }
   const auto arn = text(resource);
   // What an input's default stands for is given when it is deployed.
-  if (arn && build_.pool[resource.value()].evidence == 0 && !arn->empty() &&
+  if (arn && build_.pool[resource.value()].uncertainty == 0 && !arn->empty() &&
       !arn->starts_with("arn:") && !arn->starts_with('*') && arn->find('$') == arn->npos &&
       arn->find("{{") == arn->npos)
     fault(resource.where(), cat("Resource is '", *arn, "', and has to be an ARN or '*'"));
@@ -234,17 +234,17 @@ void PolicyDocument::judge_resources(const Node& statement) {
 
 void PolicyDocument::judge_statement(const Node& statement) {
   if (!statement.has_children()) return;
-  const std::uint8_t before = evidence_;
+  const std::uint8_t before = uncertainty_;
   if (!build_.pool.always(statement.when()) &&
       statement.when() != build_.resource(resource_).exists)
-    evidence_ |= kConditional;
+    uncertainty_ |= kConditional;
   misspelt_ = judge_keys(statement, known::policy_statement_keys(), "a statement");
   judge_effect(statement);
   judge_whom(statement);
   judge_principals(statement);
   judge_actions(statement);
   judge_resources(statement);
-  evidence_ = before;
+  uncertainty_ = before;
   misspelt_ = false;
 }
 
@@ -274,7 +274,7 @@ Node PolicyDocument::read(const Node& document) {
   const bool filled_in = std::ranges::any_of(
       kMarks, [&](std::string_view mark) { return written->find(mark) != written->npos; });
   if (!inside && !filled_in && trim(*written).starts_with('{') &&
-      build_.pool[document.value()].evidence == 0)
+      build_.pool[document.value()].uncertainty == 0)
     fault(document.where(), "its text is no JSON (a comma or a quote too many or too few?)");
   return inside.has_children() ? inside : Node{};
 }
@@ -305,7 +305,7 @@ void PolicyDocument::judge(const Node& given) {
 }
 
 // Of SAM's function: documents among names and templates of policies.
-void judge_sam_policies(Build& build, ResourceId id, const Node& policies) {
+void judge_sam_policies(LinkContext& build, ResourceId id, const Node& policies) {
   if (policies["Statement"]) {
     PolicyDocument(build, id, false).judge(policies);
     return;
@@ -315,7 +315,7 @@ void judge_sam_policies(Build& build, ResourceId id, const Node& policies) {
 }
 
 // Whose properties of that name are policies, also where they are texts.
-bool is_document_type(const Build& build, ResourceId id) {
+bool is_document_type(const LinkContext& build, ResourceId id) {
   constexpr std::array<std::string_view, 9> kTypes{
       "AWS::SQS::Queue",         "AWS::SQS::QueuePolicy",
       "AWS::SNS::Topic",         "AWS::SNS::TopicPolicy",
@@ -327,7 +327,7 @@ bool is_document_type(const Build& build, ResourceId id) {
 
 }  // namespace
 
-void judge_policies(Build& build) {
+void judge_policies(LinkContext& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
     const ResourceId id{i};
     if (build.drafts[i].declaration == nullptr || build.superseded(id)) continue;

@@ -25,15 +25,16 @@ namespace fnlint::stacks {
 
 namespace {
 
-void set_properties(Build& build, ResourceId id, Node root) {
+void set_properties(LinkContext& build, ResourceId id, Node root) {
   build.draft(id).properties = root;
   if (!root) return;
   build.resource(id).properties = {root.row() + 1, root.end() - root.row() - 1};
 }
 
 // Names under IgnoreGlobals; "*" is all.
-std::vector<std::string_view> ignored_globals(const Build& build, const Written& attributes) {
-  const Written ignored = build.entry(attributes, "IgnoreGlobals");
+std::vector<std::string_view> ignored_globals(const LinkContext& build,
+                                              const ExprClosure& attributes) {
+  const ExprClosure ignored = build.entry(attributes, "IgnoreGlobals");
   if (!ignored.exists()) return {};
   if (const auto one = build.literal(ignored)) return {*one};
   std::vector<std::string_view> names;
@@ -45,31 +46,31 @@ std::vector<std::string_view> ignored_globals(const Build& build, const Written&
 
 // SAM takes each name away from what Globals says of the kind, and fails where it is not there.
 // Where Globals says nothing of the kind it reads no names: then one that no kind has is a mistake.
-void judge_ignored_globals(Build& build, ResourceId id, const Written& attributes) {
-  const Written ignored = build.entry(attributes, "IgnoreGlobals");
+void judge_ignored_globals(LinkContext& build, ResourceId id, const ExprClosure& attributes) {
+  const ExprClosure ignored = build.entry(attributes, "IgnoreGlobals");
   if (!ignored.exists() || build.expr(ignored).kind != ExprKind::List) return;
-  const Written globals = globals_of(build, id);
+  const ExprClosure globals = globals_of(build, id);
   const bool has_globals = globals.exists();
   if (has_globals && build.expr(globals).kind != ExprKind::Record) return;
   const SamResource* sam =
       find_sam_resource(build.pool[build.stacks.resources[id.index].native_type]);
   if (sam == nullptr) return;
   for (std::size_t i = 0; i < build.operands(ignored).size(); ++i) {
-    const Written one = build.operand(ignored, i);
+    const ExprClosure one = build.operand(ignored, i);
     const auto name = build.literal(one);
     if (!name ||
         (has_globals ? build.entry(globals, *name).exists() : is_one_of(sam->globals, *name)))
       continue;
     add_fault(build, {.kind = TemplateFaultKind::IgnoredGlobal,
-                      .evidence = has_globals ? std::uint8_t{0} : std::uint8_t{kHeuristic},
+                      .uncertainty = has_globals ? std::uint8_t{0} : std::uint8_t{kHeuristic},
                       .resource = id,
                       .what = std::string(*name),
                       .where = build.span(one)});
   }
 }
 
-void locate_declared(Build& build, ResourceId id) {
-  const Draft draft = build.draft(id);
+void locate_declared(LinkContext& build, ResourceId id) {
+  const ResourceBuilder draft = build.draft(id);
   const std::string_view type = build.pool[build.resource(id).type];
   const std::string_view native = build.pool[build.resource(id).native_type];
   const Dialect& dialect = dialect_of(build, draft.text);
@@ -78,7 +79,7 @@ void locate_declared(Build& build, ResourceId id) {
     return;
   }
   const SamResource* sam = find_sam_resource(type);
-  const Written attributes{draft.text, draft.declaration->attributes, draft.bindings,
+  const ExprClosure attributes{draft.text, draft.declaration->attributes, draft.bindings,
                            build.resource(id).exists};
   const auto ignored = ignored_globals(build, attributes);
   if (!has_macros(build, draft.text)) judge_ignored_globals(build, id, attributes);
@@ -87,7 +88,7 @@ void locate_declared(Build& build, ResourceId id) {
     return sam != nullptr && std::ranges::find(sam->globals, name) != sam->globals.end() &&
            std::ranges::none_of(ignored, named);
   };
-  Written body = build.body(draft);
+  ExprClosure body = build.body(draft);
   body.when = build.resource(id).exists;
   Node root = locate(build, draft.scope, build.properties, body, globals_of(build, id),
                      dialect.renames != nullptr ? dialect.renames(native) : RenameTable{}, inherits,
@@ -96,14 +97,14 @@ void locate_declared(Build& build, ResourceId id) {
     root = with_unread(build, root, build.resource(id).name);
   set_properties(build, id, root);
   const ResourceKind kind = build.resource(id).kind;
-  const Written kept = build.entry(attributes, "DeletionPolicy");
+  const ExprClosure kept = build.entry(attributes, "DeletionPolicy");
   if (kept.exists())
     build.resource(id).on_deletion = build.pool.string(build.literal(kept).value_or("?"));
-  const Written metadata = build.entry(attributes, "Metadata");
+  const ExprClosure metadata = build.entry(attributes, "Metadata");
   const bool of_code = kind == ResourceKind::Function || kind == ResourceKind::Layer;
   if (of_code && metadata.exists())
     build.draft(id).metadata = locate(build, draft.scope, build.attributes, metadata, {}, {});
-  const Written connectors = build.entry(attributes, "Connectors");
+  const ExprClosure connectors = build.entry(attributes, "Connectors");
   if (connectors.exists())
     build.cloudformation->connectors[id.index] =
         locate(build, draft.scope, build.attributes, connectors, {}, {});
@@ -130,13 +131,13 @@ RenameTable event_renames(const SamEvent& event) {
   }
 }
 
-void locate_events(Build& build, ResourceId maker) {
-  const Written events = build.entry(build.body(build.draft(maker)), "Events");
+void locate_events(LinkContext& build, ResourceId maker) {
+  const ExprClosure events = build.entry(build.body(build.draft(maker)), "Events");
   if (!events.exists() || build.expr(events).kind != ExprKind::Record) return;
   const Slice<Operand> slice = build.expr(events).operands;
   for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
     const Operand& operand = build.facts(events.text).operands[i];
-    Written event = events;
+    ExprClosure event = events;
     event.expr = operand.value;
     if (!event.exists()) continue;
     const auto type = build.literal(build.entry(event, "Type"));
@@ -144,7 +145,7 @@ void locate_events(Build& build, ResourceId maker) {
     const ResourceId made =
         sam_resource(build, maker, build.facts(events.text).string(operand.name));
     if (known == nullptr || !made.exists()) continue;
-    Written properties = build.entry(event, "Properties");
+    ExprClosure properties = build.entry(event, "Properties");
     properties.when = build.resource(made).exists;
     build.resource(made).where = build.span(event);
     if (properties.exists())
@@ -155,7 +156,7 @@ void locate_events(Build& build, ResourceId maker) {
 }
 
 // The version, alias, URL and configuration that SAM makes for a function.
-void locate_parts(Build& build, ResourceId id) {
+void locate_parts(LinkContext& build, ResourceId id) {
   ValuePool& pool = build.pool;
   const Node function = build.draft(id).properties;
   const ValueId self = pool.reference(id, "");
@@ -193,7 +194,7 @@ void locate_parts(Build& build, ResourceId id) {
   }
 }
 
-void set_name(Build& build, ResourceId id) {
+void set_name(LinkContext& build, ResourceId id) {
   Resource& resource = build.resource(id);
   if (resource.superseded) return;
   const ResourceType* type = find_resource_type(build.pool[resource.type]);
@@ -206,7 +207,7 @@ void set_name(Build& build, ResourceId id) {
   add_name(build.pool, build.stacks, resource.kind, name.value(), id);
 }
 
-void locate_written(Build& build) {
+void locate_written(LinkContext& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   WorkShares shares(build);
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -229,7 +230,7 @@ void locate_written(Build& build) {
 }
 
 // A role may be trusted by JSON text as well.
-void read_documents(Build& build) {
+void read_documents(LinkContext& build) {
   for (Property& row : build.stacks.properties) {
     const bool is_text =
         build.pool.is(row.value, ValueKind::Text) || build.pool.is(row.value, ValueKind::Pattern);
@@ -241,7 +242,7 @@ void read_documents(Build& build) {
 
 }  // namespace
 
-void locate_resources(Build& build) {
+void locate_resources(LinkContext& build) {
   compile_services(build);
   locate_written(build);
   merge_parts_of_resources(build);

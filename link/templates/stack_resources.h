@@ -7,6 +7,6 @@ namespace fnlint::stacks {
 
 // Evaluates the properties of all declared resources, and of what SAM makes from properties of
 // others; then their names.
-void locate_resources(Build& build);
+void locate_resources(LinkContext& build);
 
 }  // namespace fnlint::stacks

@@ -16,7 +16,7 @@ std::optional<std::string> known_text(ValuePool& pool, const Node& node) {
 }
 
 // The path of what ResourceId or ParentId names: the API's root, or a resource below it.
-std::optional<std::string> path_of_resource(const Build& build, const Node& named,
+std::optional<std::string> path_of_resource(const LinkContext& build, const Node& named,
                                             std::uint32_t depth) {
   if (!named || depth > kPathDepth) return std::nullopt;
   const Value& row = build.pool[named.value()];
@@ -34,17 +34,17 @@ std::optional<std::string> path_of_resource(const Build& build, const Node& name
 }
 
 // That API Gateway refuses what does not begin with it, is not in its documentation.
-void judge_path(Build& build, ResourceId id, const Node& path) {
+void judge_path(LinkContext& build, ResourceId id, const Node& path) {
   const auto text = known_text(build.pool, path);
   if (!text || text->starts_with('/') || text->starts_with('$') || text->find('{') == 0) return;
   add_fault(build, {.kind = TemplateFaultKind::Refused,
-                    .evidence = kHeuristic,
+                    .uncertainty = kHeuristic,
                     .resource = id,
                     .what = cat("the path '", *text, "' does not begin with '/'"),
                     .where = path.where()});
 }
 
-void note_sam_routes(Build& build, ResourceId id) {
+void note_sam_routes(LinkContext& build, ResourceId id) {
   for (const Node& event : build.draft(id).properties["Events"].children()) {
     const std::string_view type = event["Type"].text();
     if (type != "Api" && type != "HttpApi") continue;
@@ -62,7 +62,7 @@ void note_sam_routes(Build& build, ResourceId id) {
   }
 }
 
-void note_method(Build& build, ResourceId id) {
+void note_method(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const auto method = known_text(build.pool, properties["HttpMethod"]);
   const auto path = path_of_resource(build, properties["ResourceId"], 0);
@@ -74,7 +74,7 @@ void note_method(Build& build, ResourceId id) {
                 .where = properties["HttpMethod"].where()});
 }
 
-void note_key(Build& build, ResourceId id) {
+void note_key(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const auto key = known_text(build.pool, properties["RouteKey"]);
   const Node api = properties["ApiId"];
@@ -90,7 +90,7 @@ void note_key(Build& build, ResourceId id) {
 
 }  // namespace
 
-void judge_routes(Build& build) {
+void judge_routes(LinkContext& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
     const ResourceId id{i};
     if (build.drafts[i].declaration == nullptr || build.superseded(id)) continue;

@@ -17,7 +17,7 @@
 #include "link/stacks/stack_inputs.h"
 #include "link/stacks/stack_texts.h"
 #include "link/stacks/work_shares.h"
-#include "link/templates/described_twice.h"
+#include "link/templates/duplicate_definitions.h"
 #include "link/templates/nested_templates.h"
 #include "link/templates/template_parts.h"
 #include "link/terraform/terraform.h"
@@ -47,14 +47,14 @@ std::vector<const ForEach*> loops_around(const TemplateFacts& facts, LoopId loop
   return around;
 }
 
-std::vector<BindingId> loop_bindings(Build& build, ScopeId scope, TextId text, LoopId loop) {
+std::vector<BindingId> loop_bindings(LinkContext& build, ScopeId scope, TextId text, LoopId loop) {
   std::vector<BindingId> bindings{BindingId{}};
   const TemplateFacts& facts = build.facts(text);
   for (const ForEach* each : loops_around(facts, loop)) {
     std::vector<BindingId> next;
     const std::string_view variable = facts.string(each->variable);
     for (const BindingId outer : bindings) {
-      const Written collection{text, each->collection, outer};
+      const ExprClosure collection{text, each->collection, outer};
       for (const ValueId element : loop_elements(build, scope, collection, variable)) {
         if (next.size() == kLoopCopies) {
           build.problem(build.span(text, each->where),
@@ -71,8 +71,8 @@ std::vector<BindingId> loop_bindings(Build& build, ScopeId scope, TextId text, L
 }
 
 // Every copy of something that stands outside of loops, or inside.
-std::vector<Copy> copies(Build& build, ScopeId scope, TextId text, StringId name, ExprId in_loop,
-                         LoopId loop) {
+std::vector<Copy> copies(LinkContext& build, ScopeId scope, TextId text, StringId name,
+                         ExprId in_loop, LoopId loop) {
   if (!loop.exists()) return {{std::string(build.facts(text).string(name)), {}}};
   std::vector<Copy> found;
   for (const BindingId bindings : loop_bindings(build, scope, text, loop)) {
@@ -82,7 +82,7 @@ std::vector<Copy> copies(Build& build, ScopeId scope, TextId text, StringId name
   return found;
 }
 
-void add_rows(Build& build, ScopeId scope, TextId text, const std::vector<NamedExpr>& rows,
+void add_rows(LinkContext& build, ScopeId scope, TextId text, const std::vector<NamedExpr>& rows,
               std::unordered_map<std::string_view, RowAt>& to) {
   for (std::uint32_t i = 0; i < rows.size(); ++i) {
     const NamedExpr& row = rows[i];
@@ -96,22 +96,22 @@ bool is_of_parts(TemplateDialect dialect) {
   return dialect == TemplateDialect::LambdaApi || dialect == TemplateDialect::Chalice;
 }
 
-// The folder whose parts are one scope: that of answers of the Lambda API, a snapshot of an account;
-// that of a Chalice app, whose settings lie in a folder of their own.
-std::string_view whole_of(const Build& build, TextId text) {
+// The folder whose parts are one scope: that of answers of the Lambda API, a snapshot of an
+// account; that of a Chalice app, whose settings lie in a folder of their own.
+std::string_view whole_of(const LinkContext& build, TextId text) {
   const std::string_view folder = folder_of(build[text].source->path);
   return file_name_of(folder) == ".chalice" ? folder_of(folder) : folder;
 }
 
-bool is_chalice(const Build& build, TextId text) {
+bool is_chalice(const LinkContext& build, TextId text) {
   return build.facts(text).dialect == TemplateDialect::Chalice;
 }
-bool is_chalice_program(const Build& build, TextId text) {
+bool is_chalice_program(const LinkContext& build, TextId text) {
   return is_chalice(build, text) && build[text].source->path.ends_with(".py");
 }
 
 // What says more comes first: of Chalice the program, to which the others only add.
-std::vector<TextId> parts_of(const Build& build, TextId text) {
+std::vector<TextId> parts_of(const LinkContext& build, TextId text) {
   std::vector<TextId> all;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i)
     if (build.facts(TextId{i}).dialect == build.facts(text).dialect &&
@@ -122,7 +122,7 @@ std::vector<TextId> parts_of(const Build& build, TextId text) {
 }
 
 // The template and the files that it includes as sections.
-std::vector<TextId> texts_of(const Build& build, TextId text) {
+std::vector<TextId> texts_of(const LinkContext& build, TextId text) {
   if (is_of_parts(build.facts(text).dialect)) return parts_of(build, text);
   if (!build.parts->of[text.index].empty()) return build.parts->of[text.index];
   std::vector<TextId> all{text};
@@ -146,7 +146,7 @@ std::vector<TextId> texts_of(const Build& build, TextId text) {
   return all;
 }
 
-void note_missing_includes(Build& build, TextId text) {
+void note_missing_includes(LinkContext& build, TextId text) {
   const TemplateFacts& facts = build.facts(text);
   for (const Wanted& wanted : facts.wanted) {
     if (wanted.kind != WantedKind::Include || !wanted.section.exists()) continue;
@@ -159,7 +159,7 @@ void note_missing_includes(Build& build, TextId text) {
   }
 }
 
-void read_sections(Build& build, ScopeId id, TextId text) {
+void read_sections(LinkContext& build, ScopeId id, TextId text) {
   Scope& scope = build[id];
   const TemplateFacts& facts = build.facts(text);
   for (std::uint32_t i = 0; i < facts.inputs.size(); ++i)
@@ -173,14 +173,14 @@ void read_sections(Build& build, ScopeId id, TextId text) {
     scope.mappings.emplace(facts.string(facts.mappings[i].name), RowAt{text, i});
 }
 
-void read_loop_sections(Build& build, ScopeId id, TextId text) {
+void read_loop_sections(LinkContext& build, ScopeId id, TextId text) {
   const TemplateFacts& facts = build.facts(text);
   add_rows(build, id, text, facts.conditions, build[id].conditions);
   add_rows(build, id, text, facts.outputs, build[id].outputs);
 }
 
 // Is the declaration's condition one that can hold? Sets the guard under which it does.
-bool may_exist(Build& build, ScopeId id, TextId text, const Declaration& declaration,
+bool may_exist(LinkContext& build, ScopeId id, TextId text, const Declaration& declaration,
                GuardId& exists) {
   const Scope& scope = build[id];
   if (scope.stack.exists()) exists = build.resource(scope.stack).exists;
@@ -197,14 +197,15 @@ bool may_exist(Build& build, ScopeId id, TextId text, const Declaration& declara
 
 // What settings or a merged template say of a function of the program: of every_hour, which is the
 // resource EveryHour.
-void add_to_function(Build& build, ScopeId id, const Written& said, std::string_view name) {
+void add_to_function(LinkContext& build, ScopeId id, const ExprClosure& said,
+                     std::string_view name) {
   for (std::uint32_t i = build[id].first_resource; i < build.stacks.resources.size(); ++i)
     if (is_same_name(build.address(ResourceId{i}), name))
       return build.draft(ResourceId{i}).further.push_back(said);
 }
 
 // The entries of Globals, and those of each section.
-void note_globals(const Build& build, const Written& at, std::string_view section,
+void note_globals(const LinkContext& build, const ExprClosure& at, std::string_view section,
                   std::vector<PlacedName>& names) {
   if (!at.exists() || build.expr(at).kind != ExprKind::Record) return;
   const TemplateFacts& facts = build.facts(at.text);
@@ -219,7 +220,7 @@ void note_globals(const Build& build, const Written& at, std::string_view sectio
   }
 }
 
-void declare_resources(Build& build, ScopeId id, TextId text) {
+void declare_resources(LinkContext& build, ScopeId id, TextId text) {
   const TemplateFacts& facts = build.facts(text);
   for (const Declaration& declaration : facts.declarations) {
     Resource row;
@@ -239,7 +240,8 @@ void declare_resources(Build& build, ScopeId id, TextId text) {
                                    declaration.address_in_loop, declaration.loop)) {
       if (build.nodes_left == 0) return;
       --build.nodes_left;
-      const Draft draft{.text = text, .declaration = &declaration, .bindings = copy.bindings};
+      const ResourceBuilder draft{
+          .text = text, .declaration = &declaration, .bindings = copy.bindings};
       const ResourceId made = build.add_resource(id, copy.name, type, row, draft);
       // Several files about one thing say different parts of it.
       if (is_of_parts(facts.dialect) && build.draft(made).declaration != &declaration)
@@ -248,8 +250,8 @@ void declare_resources(Build& build, ScopeId id, TextId text) {
   }
 }
 
-ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
-                  std::unordered_map<std::string_view, Written> bound) {
+ScopeId add_scope(LinkContext& build, TextId text, ScopeId parent, ResourceId stack,
+                  std::unordered_map<std::string_view, ExprClosure> bound) {
   const ScopeId id{static_cast<std::uint32_t>(build.scopes.size())};
   Scope& scope = build.scopes.emplace_back();
   scope.text = text;
@@ -287,17 +289,17 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   return id;
 }
 
-bool nests_itself(const Build& build, ScopeId id, TextId text) {
+bool nests_itself(const LinkContext& build, ScopeId id, TextId text) {
   for (; id.exists(); id = build.scopes[id.index].parent)
     if (build.scopes[id.index].text == text) return true;
   return false;
 }
 
 // The scope of a nested stack whose template is in the run.
-void add_child(Build& build, ResourceId stack) {
-  const Draft draft = build.draft(stack);
-  const Written body = build.body(draft);
-  Written location = location_of(build, body);
+void add_child(LinkContext& build, ResourceId stack) {
+  const ResourceBuilder draft = build.draft(stack);
+  const ExprClosure body = build.body(draft);
+  ExprClosure location = location_of(build, body);
   if (!location.exists()) return;
   const NestedTemplate found = nested_template(build, stack, location);
   if (!found.text.exists()) {
@@ -305,7 +307,7 @@ void add_child(Build& build, ResourceId stack) {
     build.unresolved(UnresolvedKind::Include,
                      cat("the nested template ", describe(build.pool, value), " is not in the run"),
                      build.span(location));
-    const Written given = build.entry(body, "Parameters");
+    const ExprClosure given = build.entry(body, "Parameters");
     if (given.exists() && build.expr(given).kind == ExprKind::Record)
       build.open_calls.push_back({draft.scope, given, build.span(location)});
     return;
@@ -321,13 +323,13 @@ void add_child(Build& build, ResourceId stack) {
   }
   const ScopeId child{static_cast<std::uint32_t>(build.scopes.size())};
   build[draft.scope].children.emplace(build.address(stack), child);
-  const Written parameters = build.entry(body, "Parameters");
-  std::unordered_map<std::string_view, Written> bound;
+  const ExprClosure parameters = build.entry(body, "Parameters");
+  std::unordered_map<std::string_view, ExprClosure> bound;
   if (parameters.exists() && build.expr(parameters).kind == ExprKind::Record) {
     for (const Operand& operand : build.operands(parameters)) {
-      Written given = parameters;
+      ExprClosure given = parameters;
       given.expr = operand.value;
-      if (found.guessed) given.evidence |= kHeuristic;
+      if (found.guessed) given.uncertainty |= kHeuristic;
       if (operand.spread == 0)
         bound.emplace(build.facts(parameters.text).string(operand.name), given);
     }
@@ -336,7 +338,7 @@ void add_child(Build& build, ResourceId stack) {
 }
 
 // A root stack and the stacks below it.
-void add_root(Build& build, WorkShares& shares, TextId text) {
+void add_root(LinkContext& build, WorkShares& shares, TextId text) {
   const std::size_t first = build.scopes.size();
   shares.begin(text);
   add_scope(build, text, {}, {}, {});
@@ -345,7 +347,7 @@ void add_root(Build& build, WorkShares& shares, TextId text) {
       if (build.stacks.resources[r].kind == ResourceKind::Stack) add_child(build, ResourceId{r});
 }
 
-void add_roots(Build& build, const std::set<std::string, std::less<>>& nested) {
+void add_roots(LinkContext& build, const std::set<std::string, std::less<>>& nested) {
   WorkShares shares(build);
   for (const bool whole : {true, false}) {
     if (!whole && build.scopes.size() >= kStackScopes) break;
@@ -365,7 +367,7 @@ void add_roots(Build& build, const std::set<std::string, std::less<>>& nested) {
 
 }  // namespace
 
-void declare_stacks(Build& build) {
+void declare_stacks(LinkContext& build) {
   build.instantiated.assign(build.texts.size(), false);
   mark_copies(build);
   const auto nested = nested_paths(build);

@@ -82,7 +82,7 @@ Json StackWriter::relation(const Relation& row) {
   if (row.invocation != Invocation::Unknown)
     out["invocation"] = kInvocations[static_cast<std::size_t>(row.invocation)];
   if (row.batch_failures) out["reportsBatchItemFailures"] = true;
-  if (row.evidence != 0) out["evidence"] = row.evidence;
+  if (row.uncertainty != 0) out["evidence"] = row.uncertainty;
   when(out, row.when);
   where(out, row.where);
   return out;
@@ -204,7 +204,8 @@ Json value_json(const ValuePool& pool, ValueId value) {
   if (!value.exists()) return nullptr;
   Json out = bare_json(pool, value);
   const bool leaf = pool.operands(value).empty() || pool.is(value, ValueKind::Pattern);
-  if (leaf && (pool[value].evidence & kOverridable) != 0) return {{"overridable", std::move(out)}};
+  if (leaf && (pool[value].uncertainty & kOverridable) != 0)
+    return {{"overridable", std::move(out)}};
   return out;
 }
 

@@ -191,7 +191,7 @@ void Printer::relation(const Relation& row) {
   add(text, row_name(kInvocations, static_cast<std::size_t>(row.invocation)));
   if (row.batch_failures) add(text, "reports failures");
   if (row.declared_by.exists()) add(text, cat("by ", name(row.declared_by)));
-  if (row.evidence != 0) add(text, cat("evidence ", static_cast<int>(row.evidence)));
+  if (row.uncertainty != 0) add(text, cat("evidence ", static_cast<int>(row.uncertainty)));
   add(text, guard_text(pool_, row.when));
   line(text);
 }
@@ -278,7 +278,7 @@ std::string value_text(const ValuePool& pool, ValueId value) {
   if (!value.exists()) return "none";
   const bool compound = pool.is(value, ValueKind::OneOf) || pool.is(value, ValueKind::List) ||
                         pool.is(value, ValueKind::Record);
-  const bool overridable = !compound && (pool[value].evidence & kOverridable) != 0;
+  const bool overridable = !compound && (pool[value].uncertainty & kOverridable) != 0;
   return bare_text(pool, value) + (overridable ? "~" : "");
 }
 
@@ -310,8 +310,9 @@ std::string full_address(const ValuePool& pool, const Stacks& stacks, ResourceId
   std::string out(pool[row.address]);
   if (row.external) return out;
   // Terraform's addresses are whole.
-  const bool whole = row.scope < stacks.scopes.size() &&
-                     stacks::is_terraform(static_cast<TemplateDialect>(stacks.scopes[row.scope].dialect));
+  const bool whole =
+      row.scope < stacks.scopes.size() &&
+      stacks::is_terraform(static_cast<TemplateDialect>(stacks.scopes[row.scope].dialect));
   if (whole) return out;
   std::uint32_t scope = row.scope;
   while (scope < stacks.scopes.size() && stacks.scopes[scope].parent != UINT32_MAX) {

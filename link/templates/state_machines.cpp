@@ -35,7 +35,7 @@ bool is_retried(const ValuePool& pool, const Node& state) {
 // A state machine's states, with the substitutions of its resource put in.
 class Definition {
  public:
-  Definition(Build& build, ResourceId id)
+  Definition(LinkContext& build, ResourceId id)
       : build_(build),
         id_(id),
         substitutions_(build.draft(id).properties["DefinitionSubstitutions"]) {}
@@ -56,7 +56,7 @@ class Definition {
   ValueId substituted(ValueId value);
   void substitute_text(std::string_view text, std::vector<ValueId>& parts);
 
-  Build& build_;
+  LinkContext& build_;
   ResourceId id_;
   Node substitutions_;
   bool asks_status_ = false;
@@ -303,13 +303,13 @@ std::string asked_paths(const ValuePool& pool, const Node& level, int depth = 0)
 }
 
 // The definition, wherever it is: a map, JSON text, or a local file.
-Node definition_of(Build& build, ResourceId id) {
+Node definition_of(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   if (const Node inline_map = properties["Definition"]; inline_map.has_children())
     return inline_map;
   for (const std::string_view name : {"DefinitionString", "Definition"}) {
     const Node text = properties[name];
-    const Written written = build.entry(build.body(build.draft(id)), name);
+    const ExprClosure written = build.entry(build.body(build.draft(id)), name);
     if (!text || !written.exists()) continue;
     if (text.has_children()) return text;
     const LongText assembled = assemble_text(build, build.draft(id).scope, written, Holes::Marked);
@@ -326,7 +326,7 @@ Node definition_of(Build& build, ResourceId id) {
 
 }  // namespace
 
-void relate_state_machine(Build& build, ResourceId id) {
+void relate_state_machine(LinkContext& build, ResourceId id) {
   Definition definition(build, id);
   const Node states = definition_of(build, id);
   // Of a program, the order of the states is what its constructs say.
@@ -339,14 +339,14 @@ void relate_state_machine(Build& build, ResourceId id) {
   if (dialect != TemplateDialect::CdkProgram) judge_definition(build, id, states);
 }
 
-void relate_sam_state_machine(Build& build, ResourceId id) {
+void relate_sam_state_machine(LinkContext& build, ResourceId id) {
   relate_state_machine(build, id);
   relate_sam_events(build, id, itself(build, id));
 }
 
-Node located_file(Build& build, ResourceId id, const Node& path) {
+Node located_file(LinkContext& build, ResourceId id, const Node& path) {
   if (!path) return {};
-  const Draft draft = build.draft(id);
+  const ResourceBuilder draft = build.draft(id);
   const auto text = as_text(build.pool, path.value());
   const std::string full =
       text ? join_path(folder_of(build[draft.text].source->path), *text) : std::string();
@@ -358,7 +358,7 @@ Node located_file(Build& build, ResourceId id, const Node& path) {
                      path.where(), build.address(id));
     return {};
   }
-  const Written content{found->second, build.facts(found->second).fragment, draft.bindings,
+  const ExprClosure content{found->second, build.facts(found->second).fragment, draft.bindings,
                         build.resource(id).exists};
   return locate(build, draft.scope, build.attributes, content, {}, {});
 }

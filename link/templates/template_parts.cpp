@@ -3,7 +3,7 @@
 #include "link/templates/template_parts.h"
 
 #include "core/text.h"
-#include "link/templates/described_twice.h"
+#include "link/templates/duplicate_definitions.h"
 
 #include <algorithm>
 #include <numeric>
@@ -41,7 +41,7 @@ bool is_implied(std::string_view name) {
 
 class Parts {
  public:
-  Parts(const Build& build, const std::set<std::string, std::less<>>& nested)
+  Parts(const LinkContext& build, const std::set<std::string, std::less<>>& nested)
       : build_(build), group_(build.texts.size()) {
     std::iota(group_.begin(), group_.end(), 0U);
     for (std::uint32_t i = 0; i < build.texts.size(); ++i)
@@ -59,7 +59,7 @@ class Parts {
   std::uint32_t root_of(std::uint32_t text);
   bool is_one(const std::vector<TextId>& texts) const;
 
-  const Build& build_;
+  const LinkContext& build_;
   std::vector<std::uint32_t> templates_ = {};
   std::map<std::string, std::vector<std::uint32_t>> declared_ = {};
   std::vector<std::set<std::string>> declares_ = {};  // parallel to templates_
@@ -206,7 +206,8 @@ TemplateParts Parts::found() {
 
 }  // namespace
 
-TemplateParts template_parts(const Build& build, const std::set<std::string, std::less<>>& nested) {
+TemplateParts template_parts(const LinkContext& build,
+                             const std::set<std::string, std::less<>>& nested) {
   return Parts(build, nested).found();
 }
 

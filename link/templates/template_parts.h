@@ -8,6 +8,7 @@
 // deploys them, and none of them names the others.
 namespace fnlint::stacks {
 
-TemplateParts template_parts(const Build& build, const std::set<std::string, std::less<>>& nested);
+TemplateParts template_parts(const LinkContext& build,
+                             const std::set<std::string, std::less<>>& nested);
 
 }  // namespace fnlint::stacks

@@ -7,7 +7,7 @@
 #include "link/stacks/stack_faults.h"
 #include "link/stacks/stack_inputs.h"
 #include "link/stacks/stack_relations.h"
-#include "link/templates/described_twice.h"
+#include "link/templates/duplicate_definitions.h"
 #include "link/templates/outdated_outputs.h"
 #include "link/templates/related_resources.h"
 #include "link/templates/stack_functions.h"
@@ -24,7 +24,7 @@ namespace fnlint {
 
 namespace {
 
-using stacks::Build;
+using stacks::LinkContext;
 using stacks::TextId;
 
 // Sources in the order of their paths, whatever order they came in.
@@ -41,7 +41,8 @@ std::vector<const TemplateSource*> ordered(std::span<const TemplateSource> sourc
 
 using LeftOut = std::set<const TemplateSource*>;
 
-void read_sources(Build& build, std::span<const TemplateSource> sources, const LeftOut& left_out) {
+void read_sources(LinkContext& build, std::span<const TemplateSource> sources,
+                  const LeftOut& left_out) {
   for (const TemplateSource* source : ordered(sources)) {
     if (left_out.contains(source)) continue;
     const TextId id{static_cast<std::uint32_t>(build.texts.size())};
@@ -65,14 +66,14 @@ void sort_by_place(std::vector<Row>& rows) {
   std::ranges::stable_sort(rows, {}, &Row::where);
 }
 
-void locate(Build& build, std::span<const TemplateSource> sources, const LeftOut& left_out) {
+void locate(LinkContext& build, std::span<const TemplateSource> sources, const LeftOut& left_out) {
   read_sources(build, sources, left_out);
   build.nodes_left = kExpandedNodes;
   stacks::declare_stacks(build);
   stacks::locate_resources(build);
 }
 
-Stacks finished(Build& build) {
+Stacks finished(LinkContext& build) {
   stacks::place_in_sources(build);
   stacks::relate_resources(build);
   stacks::declare_functions(build);
@@ -97,14 +98,14 @@ Stacks finished(Build& build) {
 
 Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
                       const TemplateParameters& parameters, BuildFacts& builds) {
-  Build build(pool, parameters, builds);
+  LinkContext build(pool, parameters, builds);
   locate(build, sources, {});
   const std::vector<stacks::OutdatedOutput> outdated = stacks::outdated_outputs(build);
   if (outdated.empty()) return finished(build);
   // Everything is as if these were not there.
   LeftOut left_out;
   for (const stacks::OutdatedOutput& one : outdated) left_out.insert(build[one.text].source);
-  Build without(pool, parameters, builds);
+  LinkContext without(pool, parameters, builds);
   locate(without, sources, left_out);
   for (const stacks::OutdatedOutput& one : outdated) without.problem(one.where, one.message);
   return finished(without);

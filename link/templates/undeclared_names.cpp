@@ -12,14 +12,14 @@ namespace {
 
 class UndeclaredNames {
  public:
-  UndeclaredNames(Build& build, ScopeId scope) : build_(build), scope_(scope) {}
+  UndeclaredNames(LinkContext& build, ScopeId scope) : build_(build), scope_(scope) {}
 
   void read() {
     const TextId text = build_[scope_].text;
     const TemplateFacts& facts = build_.facts(text);
     for (const Declaration& row : facts.declarations) {
       if (row.condition.exists()) {
-        const Written name = build_.entry({text, row.attributes}, "Condition");
+        const ExprClosure name = build_.entry({text, row.attributes}, "Condition");
         condition(facts.string(row.condition),
                   name.exists() ? build_.span(name) : build_.span(text, row.name_range));
       }
@@ -37,13 +37,13 @@ class UndeclaredNames {
   }
 
  private:
-  void below(const Written& at, std::uint32_t depth) {
+  void below(const ExprClosure& at, std::uint32_t depth) {
     if (!at.exists() || depth > kNestingDepth) return;
     const Expr& expr = build_.expr(at);
     if (expr.kind == ExprKind::Apply) {
       const std::string_view function = build_.function(at);
       if (function == "Fn::Transform") return;  // what a macro makes of it is not known
-      const Written named = build_.operand(at, 0);
+      const ExprClosure named = build_.operand(at, 0);
       const auto name = build_.literal(named);
       if (name) read_function(function, *name, at, named);
     }
@@ -51,8 +51,8 @@ class UndeclaredNames {
       below(build_.operand(at, i), depth + 1);
   }
 
-  void read_function(std::string_view function, std::string_view name, const Written& at,
-                     const Written& named) {
+  void read_function(std::string_view function, std::string_view name, const ExprClosure& at,
+                     const ExprClosure& named) {
     if (function == "Ref" || function == "Fn::GetAtt") {
       if (!is_declared(name)) note_nothing_named(build_, scope_, name, build_.span(at));
     } else if (function == "Fn::If" || (function == "Condition" && is_condition_)) {
@@ -77,14 +77,14 @@ class UndeclaredNames {
     return named != nullptr && named(build_, scope_, name).exists();
   }
 
-  Build& build_;
+  LinkContext& build_;
   ScopeId scope_;
   bool is_condition_ = false;  // in the section of that name: elsewhere an IAM policy has such keys
 };
 
 }  // namespace
 
-void judge_names(Build& build) {
+void judge_names(LinkContext& build) {
   for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
     const ScopeId scope{i};
     const TextId text = build[scope].text;

@@ -59,7 +59,7 @@ class OwnTypes {
 
 }  // namespace
 
-void tell_unknown_types(Build& build) {
+void tell_unknown_types(LinkContext& build) {
   const OwnTypes types;
   for (const Text& text : build.texts) {
     const TemplateFacts& facts = *text.source->facts;

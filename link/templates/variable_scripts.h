@@ -14,7 +14,7 @@ namespace fnlint::stacks {
 // same call of an SDK, an action that deploys.
 class VariableScripts {
  public:
-  VariableScripts(Build& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
+  VariableScripts(LinkContext& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
   // Whether one near the template of the function may set some of this function.
   [[nodiscard]] bool may_set(ResourceId function);
   // Whether one may update its code, or that of a function that it does not name ...
@@ -31,7 +31,7 @@ class VariableScripts {
   [[nodiscard]] bool names(const std::set<std::string>& names, ResourceId function) const;
   [[nodiscard]] std::string folder_of_template(ResourceId function) const;
 
-  Build& build_;
+  LinkContext& build_;
   ProjectScripts& scripts_;
   std::map<std::string, Named> near_;  // by folder
 };

@@ -12,27 +12,27 @@
 // but itself.
 namespace fnlint::stacks {
 
-void declare_terraform(Build& build);
+void declare_terraform(LinkContext& build);
 
-ValueId terraform_value(Build& build, ScopeId scope, const Written& at);
+ValueId terraform_value(LinkContext& build, ScopeId scope, const ExprClosure& at);
 std::string_view terraform_type(std::string_view native);
-void locate_terraform(Build& build, ResourceId id);
+void locate_terraform(LinkContext& build, ResourceId id);
 // Where a function's or a layer's code lies.
-CodeLocation terraform_code(Build& build, ResourceId id, UnresolvedKind kind);
+CodeLocation terraform_code(LinkContext& build, ResourceId id, UnresolvedKind kind);
 
 // What stands under an address in a module: the resources of all its instances.
-[[nodiscard]] std::vector<ResourceId> resources_under(Build& build, ScopeId scope,
+[[nodiscard]] std::vector<ResourceId> resources_under(LinkContext& build, ScopeId scope,
                                                       std::string_view address);
 // The expression of a local value of a module; none: nothing is called so.
-[[nodiscard]] Written local_value(Build& build, ScopeId scope, std::string_view name);
+[[nodiscard]] ExprClosure local_value(LinkContext& build, ScopeId scope, std::string_view name);
 
 // Credentials that providers are given as plain text.
-void judge_providers(Build& build);
+void judge_providers(LinkContext& build);
 // Whether a scope is a module whose root nothing deploys: see UncalledModules.
-[[nodiscard]] bool is_uncalled(const Build& build, ScopeId scope);
+[[nodiscard]] bool is_uncalled(const LinkContext& build, ScopeId scope);
 
 // Whether its provider asks an emulator on this machine in place of AWS (`endpoints`). Source:
 // Terraform AWS provider, "Custom Service Endpoint Configuration".
-[[nodiscard]] bool is_made_on_this_machine(const Build& build, ResourceId id);
+[[nodiscard]] bool is_made_on_this_machine(const LinkContext& build, ResourceId id);
 
 }  // namespace fnlint::stacks

@@ -27,7 +27,7 @@ constexpr std::array kPlainFiles{PlainFiles{"nodejs", {".js", ".mjs", ".cjs", ".
 
 }  // namespace
 
-TerraformArchive archive_written_to(Build& build, ScopeId scope, const std::string& path) {
+TerraformArchive archive_written_to(LinkContext& build, ScopeId scope, const std::string& path) {
   TerraformArchive found;
   for (const TextId text : std::vector<TextId>(build[scope].texts)) {
     const TemplateFacts& facts = build.facts(text);
@@ -36,8 +36,8 @@ TerraformArchive archive_written_to(Build& build, ScopeId scope, const std::stri
       const Instances* of = instances_of(build, scope, facts.string(row.address));
       if (of == nullptr || of->progress != Progress::Done) continue;
       for (const Instance& one : std::vector<Instance>(of->rows)) {
-        const Written body{text, row.body, one.bindings};
-        const Written output = build.entry(body, "output_path");
+        const ExprClosure body{text, row.body, one.bindings};
+        const ExprClosure output = build.entry(body, "output_path");
         if (!output.exists()) continue;
         const auto written = as_text(build.pool, placed_value(build, {scope, output}));
         const bool is_it =
@@ -52,7 +52,7 @@ TerraformArchive archive_written_to(Build& build, ScopeId scope, const std::stri
   return found;
 }
 
-std::optional<std::string> path_from_elsewhere(const Build& build, ScopeId scope,
+std::optional<std::string> path_from_elsewhere(const LinkContext& build, ScopeId scope,
                                                std::string_view written) {
   if (written.empty() || written.starts_with('/') || written.starts_with('~')) return std::nullopt;
   const auto lies_there = [&](const std::string& path) {
@@ -71,7 +71,7 @@ std::optional<std::string> path_from_elsewhere(const Build& build, ScopeId scope
   return std::nullopt;
 }
 
-std::string path_in_project(const Build& build, ScopeId scope, std::string_view written) {
+std::string path_in_project(const LinkContext& build, ScopeId scope, std::string_view written) {
   while (written.starts_with("../") || written.starts_with("./"))
     written.remove_prefix(written.find('/') + 1);
   const std::string first(written.substr(0, written.find('/')));
@@ -85,7 +85,8 @@ std::string path_in_project(const Build& build, ScopeId scope, std::string_view 
 
 // The argument that an entry of the list names, as a native path:
 // `environment[0].variables["KEY"]`. Empty: it cannot be told.
-static std::string ignored_path(const Build& build, const Written& at, std::size_t depth) {
+static std::string ignored_path(const LinkContext& build, const ExprClosure& at,
+                                std::size_t depth) {
   if (!at.exists() || depth > kNestingDepth) return {};
   const Expr& expr = build.expr(at);
   if (expr.kind == ExprKind::Text) return std::string(build.literal(at).value_or(""));
@@ -97,24 +98,24 @@ static std::string ignored_path(const Build& build, const Written& at, std::size
     return path;
   }
   if (expr.kind != ExprKind::Member && expr.kind != ExprKind::Index) return {};
-  Written base = at;
+  ExprClosure base = at;
   base.expr = ExprId{expr.ref};
   std::string path = ignored_path(build, base, depth + 1);
   if (path.empty()) return {};
   if (expr.kind == ExprKind::Member) return cat(path, ".", build.facts(at.text).string(expr.name));
-  const Written index = build.operand(at, 0);
+  const ExprClosure index = build.operand(at, 0);
   // The number of a block is no part of a path.
   const bool is_key = index.exists() && build.expr(index).kind == ExprKind::Text;
   return is_key ? cat(path, ".", build.literal(index).value_or("")) : path;
 }
 
-std::vector<std::string> ignored_arguments(const Build& build, const Draft& draft) {
+std::vector<std::string> ignored_arguments(const LinkContext& build, const ResourceBuilder& draft) {
   if (draft.declaration == nullptr) return {};
-  const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
-  const Written ignored = build.entry(build.entry(attributes, "lifecycle"), "ignore_changes");
+  const ExprClosure attributes{draft.text, draft.declaration->attributes, draft.bindings};
+  const ExprClosure ignored = build.entry(build.entry(attributes, "lifecycle"), "ignore_changes");
   if (!ignored.exists()) return {};
   std::vector<std::string> paths;
-  const auto add = [&](const Written& at) {
+  const auto add = [&](const ExprClosure& at) {
     std::string path = ignored_path(build, at, 0);
     if (path == "*") path = kAllArguments;  // before Terraform 0.12
     if (!path.empty()) paths.push_back(std::move(path));
@@ -126,13 +127,13 @@ std::vector<std::string> ignored_arguments(const Build& build, const Draft& draf
   return paths;
 }
 
-bool is_replaced_with_others(const Build& build, const Draft& draft) {
+bool is_replaced_with_others(const LinkContext& build, const ResourceBuilder& draft) {
   if (draft.declaration == nullptr) return false;
-  const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};
+  const ExprClosure attributes{draft.text, draft.declaration->attributes, draft.bindings};
   return build.entry(build.entry(attributes, "lifecycle"), "replace_triggered_by").exists();
 }
 
-bool is_left_to_others(const Build& build, const Draft& draft) {
+bool is_left_to_others(const LinkContext& build, const ResourceBuilder& draft) {
   return std::ranges::any_of(ignored_arguments(build, draft), [](const std::string& path) {
     return is_one_of(known::code_arguments(), path);
   });
@@ -148,7 +149,8 @@ bool may_hold_handler(const FileSystem& files, const std::string& folder, const 
   if (row->runtime == "python") std::ranges::replace(module, '.', '/');
   return std::ranges::any_of(row->endings, [&](std::string_view ending) {
     if (ending.empty()) return false;
-    const Result<std::string> text = files.read(join_path(folder, cat(module, ending)), kSourceBytes);
+    const Result<std::string> text =
+        files.read(join_path(folder, cat(module, ending)), kSourceBytes);
     return text && text.value().find(symbol) != std::string::npos;
   });
 }

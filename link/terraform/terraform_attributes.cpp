@@ -47,12 +47,12 @@ ValueId managed_policy_arn(ValuePool& pool, ValueId name) {
 }
 
 // A resource that lives elsewhere, and is looked up by its name.
-ValueId looked_up(Build& build, const TerraformResource& row, const Placed& body,
+ValueId looked_up(LinkContext& build, const TerraformResource& row, const ScopedExpr& body,
                   std::string_view attribute) {
   ValuePool& pool = build.pool;
   const ResourceType* type = find_resource_type(row.is);
   if (type == nullptr || type->name.empty()) return {};
-  const Written argument = build.entry(body.written, name_argument(row, *type));
+  const ExprClosure argument = build.entry(body.written, name_argument(row, *type));
   if (!argument.exists()) return {};
   const ValueId name = value_of(build, body.scope, argument);
   bool known = false;
@@ -69,11 +69,11 @@ ValueId looked_up(Build& build, const TerraformResource& row, const Placed& body
 
 }  // namespace
 
-ValueId module_output(Build& build, ScopeId scope, std::string_view name) {
+ValueId module_output(LinkContext& build, ScopeId scope, std::string_view name) {
   const std::string_view key = build.pool[build.pool.string(name)];
   auto& values = build[scope].output_values;
   if (const auto known = values.find(key); known != values.end()) return known->second;
-  const Placed found = definition_of(build, scope, "output", name);
+  const ScopedExpr found = definition_of(build, scope, "output", name);
   if (!found.exists()) {
     if (!module_of(build, scope).stand_in) return build.pool.absent();
     return build.pool.unknown(cat("the module's output ", name));
@@ -101,7 +101,7 @@ ValueId stand_for(ValuePool& pool, ScopeId scope, std::string_view address, std:
   return pool.computed(kInstance, parts);
 }
 
-std::optional<StandFor> stood_for(Build& build, ValueId value) {
+std::optional<StandFor> stood_for(LinkContext& build, ValueId value) {
   ValuePool& pool = build.pool;
   if (!value.exists() || !pool.is(value, ValueKind::Computed) || pool.text(value) != kInstance)
     return std::nullopt;
@@ -116,7 +116,7 @@ std::optional<StandFor> stood_for(Build& build, ValueId value) {
   return found;
 }
 
-ValueId attribute_of(Build& build, ValueId base, std::string_view name) {
+ValueId attribute_of(LinkContext& build, ValueId base, std::string_view name) {
   ValuePool& pool = build.pool;
   if (pool.is(base, ValueKind::OneOf)) {
     std::vector<Alternative> ways;
@@ -127,7 +127,7 @@ ValueId attribute_of(Build& build, ValueId base, std::string_view name) {
   }
   if (pool.is(base, ValueKind::Reference) && pool.text(base).empty()) {
     const ResourceId id{static_cast<std::uint32_t>(pool[base].ref)};
-    return pool.with_evidence(resource_attribute(build, id, name), pool[base].evidence);
+    return pool.with_uncertainty(resource_attribute(build, id, name), pool[base].uncertainty);
   }
   if (const auto found = stood_for(build, base)) {
     if (!found->address.starts_with("module."))
@@ -140,9 +140,9 @@ ValueId attribute_of(Build& build, ValueId base, std::string_view name) {
   return member(pool, base, name);
 }
 
-ValueId resource_attribute(Build& build, ResourceId id, std::string_view name) {
+ValueId resource_attribute(LinkContext& build, ResourceId id, std::string_view name) {
   ValuePool& pool = build.pool;
-  const Draft draft = build.draft(id);
+  const ResourceBuilder draft = build.draft(id);
   const TerraformResource* row =
       find_terraform_resource(pool[build.resource(id).native_type]);
   bool known = false;
@@ -153,12 +153,12 @@ ValueId resource_attribute(Build& build, ResourceId id, std::string_view name) {
   if (name == "id") return pool.reference(id, "");
   if (name == "arn") return pool.reference(id, "Arn");
   if (draft.declaration == nullptr) return pool.reference(id, name);
-  const Written argument = build.entry(build.body(draft), name);
+  const ExprClosure argument = build.entry(build.body(draft), name);
   if (argument.exists()) return value_of(build, draft.scope, argument);
   return pool.reference(id, name);
 }
 
-ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
+ValueId data_attribute(LinkContext& build, ScopeId scope, std::string_view address,
                        const Instance& instance, std::string_view name) {
   ValuePool& pool = build.pool;
   const Instances* of = instances_of(build, scope, address);
@@ -166,7 +166,7 @@ ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
       std::size("data.") - 1);
   for (const auto& [data, attribute, pseudo] : known::pseudo_attributes())
     if (data == type && attribute == name) return pool.hole(Origin::Pseudo, pseudo);
-  const Placed body{scope, {of->text, of->declaration->body, instance.bindings}};
+  const ScopedExpr body{scope, {of->text, of->declaration->body, instance.bindings}};
   if (const TerraformResource* row = find_terraform_resource(type)) {
     const ValueId found = looked_up(build, *row, body, name);
     if (found.exists()) return found;
@@ -183,7 +183,7 @@ ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
     const LongText text = terraform_text(build, {scope, build.entry(body.written, "template")});
     return unmarked(pool, text.text, text.holes);
   }
-  const Written argument = build.entry(body.written, name);
+  const ExprClosure argument = build.entry(body.written, name);
   if (argument.exists()) return value_of(build, scope, argument);
   return pool.hole(Origin::Outside, cat(address, ".", name), scope.index);
 }

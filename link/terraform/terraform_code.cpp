@@ -26,7 +26,7 @@ constexpr std::size_t kImageSteps = 64;  // from an image's address to what buil
 
 class TerraformCode {
  public:
-  TerraformCode(Build& build, ResourceId id, UnresolvedKind kind)
+  TerraformCode(LinkContext& build, ResourceId id, UnresolvedKind kind)
       : build_(build),
         pool_(build.pool),
         id_(id),
@@ -40,23 +40,23 @@ class TerraformCode {
 
  private:
   using Archive = TerraformArchive;
-  [[nodiscard]] Archive archive_of(const Placed& at);
+  [[nodiscard]] Archive archive_of(const ScopedExpr& at);
   void archive(const Archive& from);
   bool archived_text(const Archive& from);
   bool archived_blocks(const Archive& from);
   void packed(std::string_view written, ScopeId scope);
-  bool archived_at(const Placed& given);
-  void file(const Placed& at, Span where);
+  bool archived_at(const ScopedExpr& given);
+  void file(const ScopedExpr& at, Span where);
   void path(std::string_view written, ScopeId scope);
-  void object_of(const Placed& key, const Node& node);
-  Placed source_of(ResourceId object);
-  Placed uploaded_as(const Placed& key);
-  void image(const Placed& uri);
+  void object_of(const ScopedExpr& key, const Node& node);
+  ScopedExpr source_of(ResourceId object);
+  ScopedExpr uploaded_as(const ScopedExpr& key);
+  void image(const ScopedExpr& uri);
   bool built_image(ResourceId image);
-  ResourceId named_image(const Placed& given, std::size_t& steps);
+  ResourceId named_image(const ScopedExpr& given, std::size_t& steps);
   ResourceId image_called(ValueId uri);
-  void cloud_control(const Placed& code);
-  bool inline_code(const Placed& at);
+  void cloud_control(const ScopedExpr& code);
+  bool inline_code(const ScopedExpr& at);
   void stand_in();
   bool beside(const std::string& zip);
   bool named(std::string_view archive, const std::string& below);
@@ -64,27 +64,27 @@ class TerraformCode {
     location_.kind = CodeKind::Unknown;
     location_.reason = std::move(reason);
   }
-  [[nodiscard]] Placed argument(std::string_view name) {
+  [[nodiscard]] ScopedExpr argument(std::string_view name) {
     return {draft_.scope, build_.entry(build_.body(draft_), name)};
   }
-  [[nodiscard]] std::string_view text_of(const Placed& at) {
+  [[nodiscard]] std::string_view text_of(const ScopedExpr& at) {
     return at.exists() ? as_text(pool_, placed_value(build_, at)).value_or("") : std::string_view{};
   }
 
-  Build& build_;
+  LinkContext& build_;
   ValuePool& pool_;
   ResourceId id_;
   UnresolvedKind kind_;
-  Draft draft_;
+  ResourceBuilder draft_;
   Node properties_;
   CodeLocation location_;
   std::string output_;  // the archive that is made of it
 };
 
-TerraformCode::Archive TerraformCode::archive_of(const Placed& given) {
-  const Placed at = followed(build_, given);
+TerraformCode::Archive TerraformCode::archive_of(const ScopedExpr& given) {
+  const ScopedExpr at = followed(build_, given);
   if (!at.exists() || build_.expr(at.written).kind != ExprKind::Member) return {};
-  Written base = at.written;
+  ExprClosure base = at.written;
   base.expr = ExprId{build_.expr(at.written).ref};
   ValueId value = value_of(build_, at.scope, base);
   if (pool_.is(value, ValueKind::OneOf) && !pool_.operands(value).empty())
@@ -97,12 +97,12 @@ TerraformCode::Archive TerraformCode::archive_of(const Placed& given) {
   if (!pool_.is(value, ValueKind::Reference)) return {};
   const ResourceId resource{static_cast<std::uint32_t>(pool_[value].ref)};
   if (pool_[build_.resource(resource).native_type] != kArchive) return {};
-  const Draft& draft = build_.draft(resource);
+  const ResourceBuilder& draft = build_.draft(resource);
   return {{draft.scope, build_.body(draft)}, true};
 }
 
 // Code that stands in the configuration. False: what it is is not known.
-bool TerraformCode::inline_code(const Placed& at) {
+bool TerraformCode::inline_code(const ScopedExpr& at) {
   LongText text = terraform_text(build_, at);
   if (text.text.empty() || !unreadable_code(pool_, text).empty()) return false;
   write_as_code(pool_, text);
@@ -116,9 +116,9 @@ bool TerraformCode::inline_code(const Placed& at) {
 // archive_file with the text of its one file.
 bool TerraformCode::archived_text(const Archive& from) {
   const auto entry = [&](std::string_view name) {
-    return Placed{from.body.scope, build_.entry(from.body.written, name)};
+    return ScopedExpr{from.body.scope, build_.entry(from.body.written, name)};
   };
-  const Placed content = followed(build_, entry("source_content"));
+  const ScopedExpr content = followed(build_, entry("source_content"));
   if (!content.exists() || !inline_code(content)) return false;
   location_.entry_points = {std::string(text_of(entry("source_content_filename")))};
   return true;
@@ -126,15 +126,15 @@ bool TerraformCode::archived_text(const Archive& from) {
 
 // archive_file with source blocks: the files that they name, else the text that they hold.
 bool TerraformCode::archived_blocks(const Archive& from) {
-  const Written blocks = build_.entry(from.body.written, "source");
+  const ExprClosure blocks = build_.entry(from.body.written, "source");
   if (!blocks.exists() || build_.expr(blocks).kind != ExprKind::List) return false;
   std::string folder;
   std::size_t found = 0;
   const std::size_t count = build_.operands(blocks).size();
   for (std::size_t i = 0; i < count; ++i) {
-    const Written block = build_.operand(blocks, i);
+    const ExprClosure block = build_.operand(blocks, i);
     if (!block.exists()) continue;
-    const Placed content = followed(build_, {from.body.scope, build_.entry(block, "content")});
+    const ScopedExpr content = followed(build_, {from.body.scope, build_.entry(block, "content")});
     if (!content.exists()) continue;
     const std::string_view name =
         text_of({from.body.scope, build_.entry(block, "filename")});  // in the archive
@@ -168,10 +168,10 @@ bool TerraformCode::archived_blocks(const Archive& from) {
 }
 
 void TerraformCode::archive(const Archive& from) {
-  const Placed output{from.body.scope, build_.entry(from.body.written, "output_path")};
+  const ScopedExpr output{from.body.scope, build_.entry(from.body.written, "output_path")};
   output_ = terraform_path(build_, output.scope, text_of(output)).value_or("");
-  const Placed folder{from.body.scope, build_.entry(from.body.written, "source_dir")};
-  const Placed one{from.body.scope, build_.entry(from.body.written, "source_file")};
+  const ScopedExpr folder{from.body.scope, build_.entry(from.body.written, "source_dir")};
+  const ScopedExpr one{from.body.scope, build_.entry(from.body.written, "source_file")};
   if (folder.exists()) {
     location_.where = terraform_span(build_, folder);
     const ValueId value = placed_value(build_, folder);
@@ -179,7 +179,7 @@ void TerraformCode::archive(const Archive& from) {
       packed(*text, from.body.scope);
     else
       unknown(cat("the folder that is archived is ", describe(pool_, value)));
-    const Placed excludes{from.body.scope, build_.entry(from.body.written, "excludes")};
+    const ScopedExpr excludes{from.body.scope, build_.entry(from.body.written, "excludes")};
     const ValueId list = excludes.exists() ? placed_value(build_, excludes) : pool_.absent();
     const Elements left_out = elements_of(build_, list);
     location_.open = excludes.exists() && !left_out.known;
@@ -193,7 +193,7 @@ void TerraformCode::archive(const Archive& from) {
     const ValueId value = placed_value(build_, one);
     if (const auto text = as_text(pool_, value)) {
       packed(*text, from.body.scope);
-      if (pool_[value].evidence == 0) location_.only_file = file_name_of(*text);
+      if (pool_[value].uncertainty == 0) location_.only_file = file_name_of(*text);
     } else
       unknown(cat("the file that is archived is ", describe(pool_, value)));
   } else if (!archived_text(from) && !archived_blocks(from)) {
@@ -276,8 +276,8 @@ void TerraformCode::packed(std::string_view written, ScopeId scope) {
 }
 
 // The archive that is written where the code is taken from: its sources go before what is there.
-bool TerraformCode::archived_at(const Placed& given) {
-  const Placed at = followed(build_, given);
+bool TerraformCode::archived_at(const ScopedExpr& given) {
+  const ScopedExpr at = followed(build_, given);
   const std::string_view written = text_of(at);
   // One outside of the project ("/tmp/code.zip") goes by what is written.
   const std::string full = terraform_path(build_, at.scope, written).value_or(std::string(written));
@@ -292,7 +292,7 @@ bool TerraformCode::archived_at(const Placed& given) {
   return false;
 }
 
-void TerraformCode::file(const Placed& at, Span where) {
+void TerraformCode::file(const ScopedExpr& at, Span where) {
   location_.where = where;
   if (const Archive from = archive_of(at); from.exists) {
     archive(from);
@@ -315,47 +315,49 @@ void TerraformCode::file(const Placed& at, Span where) {
 }
 
 // What an object of the configuration is uploaded from; none: it is another resource.
-Placed TerraformCode::source_of(ResourceId object) {
+ScopedExpr TerraformCode::source_of(ResourceId object) {
   const std::string_view type = pool_[build_.resource(object).native_type];
   if (type != "aws_s3_object" && type != "aws_s3_bucket_object") return {};
-  const Draft draft = build_.draft(object);
+  const ResourceBuilder draft = build_.draft(object);
   return {draft.scope, build_.entry(build_.body(draft), "source")};
 }
 
 // An object of the same bucket and key, which both may name in the same words.
-Placed TerraformCode::uploaded_as(const Placed& key) {
-  const auto same = [&](const Draft& draft, std::string_view theirs, const Placed& own) {
-    const Written entry = build_.entry(build_.body(draft), theirs);
+ScopedExpr TerraformCode::uploaded_as(const ScopedExpr& key) {
+  const auto same = [&](const ResourceBuilder& draft, std::string_view theirs,
+                        const ScopedExpr& own) {
+    const ExprClosure entry = build_.entry(build_.body(draft), theirs);
     if (!entry.exists() || !own.exists()) return false;
     const ValueId a = value_of(build_, draft.scope, entry), b = placed_value(build_, own);
     return pool_.identified(a) && pool_.identified(b) && pool_.plain(a) == pool_.plain(b);
   };
   for (std::uint32_t i = 0; i < build_.stacks.resources.size(); ++i) {
-    const Placed source = source_of(ResourceId{i});
+    const ScopedExpr source = source_of(ResourceId{i});
     if (!source.exists()) continue;
-    const Draft draft = build_.draft(ResourceId{i});
+    const ResourceBuilder draft = build_.draft(ResourceId{i});
     if (same(draft, "key", key) && same(draft, "bucket", argument("s3_bucket"))) return source;
   }
   return {};
 }
 
 // An object that this configuration uploads itself leads to what it is made of.
-void TerraformCode::object_of(const Placed& key, const Node& node) {
+void TerraformCode::object_of(const ScopedExpr& key, const Node& node) {
   location_.where = node.where();
-  const Placed at = followed(build_, key);
+  const ScopedExpr at = followed(build_, key);
   if (at.exists() && build_.expr(at.written).kind == ExprKind::Member) {
-    Written base = at.written;
+    ExprClosure base = at.written;
     base.expr = ExprId{build_.expr(at.written).ref};
     const ValueId value = value_of(build_, at.scope, base);
     if (pool_.is(value, ValueKind::Reference))
-      if (const Placed source = source_of(ResourceId{static_cast<std::uint32_t>(pool_[value].ref)});
+      if (const ScopedExpr source =
+              source_of(ResourceId{static_cast<std::uint32_t>(pool_[value].ref)});
           source.exists())
         return file(source, terraform_span(build_, source));
   }
-  if (const Placed source = uploaded_as(key); source.exists())
+  if (const ScopedExpr source = uploaded_as(key); source.exists())
     return file(source, terraform_span(build_, source));
   const auto words = [&](std::string_view name) {
-    const Placed part = argument(name);
+    const ScopedExpr part = argument(name);
     return part.exists() ? describe(pool_, placed_value(build_, part)) : std::string("?");
   };
   const std::string where = cat("the code is in S3: ", words("s3_bucket"), "/", words("s3_key"));
@@ -369,8 +371,8 @@ void TerraformCode::object_of(const Placed& key, const Node& node) {
 
 // The context of the build block of an image, a list of one.
 bool TerraformCode::built_image(ResourceId image) {
-  const Draft draft = build_.draft(image);
-  Written block = build_.entry(build_.body(draft), "build");
+  const ResourceBuilder draft = build_.draft(image);
+  ExprClosure block = build_.entry(build_.body(draft), "build");
   if (block.exists() && build_.expr(block).kind == ExprKind::List) block = build_.operand(block, 0);
   if (!block.exists()) return false;
   const auto text = [&](std::string_view name) {
@@ -399,8 +401,8 @@ bool TerraformCode::built_image(ResourceId image) {
 }
 
 // The image that an expression names, through as many others as it takes.
-ResourceId TerraformCode::named_image(const Placed& given, std::size_t& steps) {
-  const Placed at = followed(build_, given);
+ResourceId TerraformCode::named_image(const ScopedExpr& given, std::size_t& steps) {
+  const ScopedExpr at = followed(build_, given);
   if (!at.exists() || steps == 0) return {};
   --steps;
   const Expr& expr = build_.expr(at.written);
@@ -412,18 +414,19 @@ ResourceId TerraformCode::named_image(const Placed& given, std::size_t& steps) {
     const ResourceId resource{static_cast<std::uint32_t>(pool_[value].ref)};
     const std::string_view type = pool_[build_.resource(resource).native_type];
     if (type != kImage && type != kPushedImage) return {};
-    const Draft& draft = build_.draft(resource);
+    const ResourceBuilder& draft = build_.draft(resource);
     if (build_.entry(build_.body(draft), "build").exists()) return resource;
     return named_image({draft.scope, build_.entry(build_.body(draft), "name")}, steps);
   }
   if (expr.kind == ExprKind::Member || expr.kind == ExprKind::Index) {
-    Written base = at.written;
+    ExprClosure base = at.written;
     base.expr = ExprId{expr.ref};
-    if (const ResourceId found = named_image({at.scope, base, at.evidence}, steps); found.exists())
+    if (const ResourceId found = named_image({at.scope, base, at.uncertainty}, steps);
+        found.exists())
       return found;
   }
   for (std::size_t i = 0; i < build_.operands(at.written).size(); ++i) {
-    const Placed one{at.scope, build_.operand(at.written, i), at.evidence};
+    const ScopedExpr one{at.scope, build_.operand(at.written, i), at.uncertainty};
     if (!one.exists()) continue;
     if (const ResourceId found = named_image(one, steps); found.exists()) return found;
   }
@@ -436,15 +439,15 @@ ResourceId TerraformCode::image_called(ValueId uri) {
   const ValueId plain = pool_.plain(uri);
   for (std::uint32_t i = 0; i < build_.stacks.resources.size(); ++i) {
     if (pool_[build_.stacks.resources[i].native_type] != kImage) continue;
-    const Draft draft = build_.draft(ResourceId{i});
-    const Written name = build_.entry(build_.body(draft), "name");
+    const ResourceBuilder draft = build_.draft(ResourceId{i});
+    const ExprClosure name = build_.entry(build_.body(draft), "name");
     if (name.exists() && pool_.plain(value_of(build_, draft.scope, name)) == plain)
       return ResourceId{i};
   }
   return {};
 }
 
-void TerraformCode::image(const Placed& uri) {
+void TerraformCode::image(const ScopedExpr& uri) {
   const Node node = properties_["Code"]["ImageUri"];
   location_.kind = CodeKind::Image;
   if (node) location_.where = node.where();
@@ -460,11 +463,11 @@ void TerraformCode::image(const Placed& uri) {
 }
 
 // code = { zip_file, s3_key, image_uri } of the provider whose names are CloudFormation's.
-void TerraformCode::cloud_control(const Placed& code) {
+void TerraformCode::cloud_control(const ScopedExpr& code) {
   const auto entry = [&](std::string_view name) {
-    return Placed{code.scope, build_.entry(code.written, name)};
+    return ScopedExpr{code.scope, build_.entry(code.written, name)};
   };
-  const Placed written = followed(build_, entry("zip_file"));
+  const ScopedExpr written = followed(build_, entry("zip_file"));
   if (written.exists()) {
     if (!inline_code(written)) unknown("the inline code cannot be determined");
   } else if (entry("image_uri").exists()) {
@@ -506,9 +509,9 @@ void TerraformCode::stand_in() {
 }
 
 CodeLocation TerraformCode::locate() {
-  const Placed name = argument("filename"), key = argument("s3_key");
+  const ScopedExpr name = argument("filename"), key = argument("s3_key");
   // Of several ways, as the inputs' defaults have it: the first.
-  const auto is_given = [&](const Placed& at) {
+  const auto is_given = [&](const ScopedExpr& at) {
     if (!at.exists()) return false;
     ValueId value = placed_value(build_, at);
     if (pool_.is(value, ValueKind::OneOf)) value = pool_.operands(value)[0];
@@ -516,7 +519,7 @@ CodeLocation TerraformCode::locate() {
     return !pool_.is(value, ValueKind::Null) && !pool_.is(value, ValueKind::Absent) &&
            as_text(pool_, value) != "";
   };
-  const Placed code = followed(build_, argument("code"));
+  const ScopedExpr code = followed(build_, argument("code"));
   if (code.exists() && build_.expr(code.written).kind == ExprKind::Record) {
     cloud_control(code);
   } else if (properties_["PackageType"].text() == "Image" || is_given(argument("image_uri"))) {
@@ -525,7 +528,8 @@ CodeLocation TerraformCode::locate() {
     file(name, terraform_span(build_, name));
     location_.uploaded_directly = true;
   } else if (is_given(key)) {
-    object_of(key, properties_[kind_ == UnresolvedKind::LayerContent ? "Content" : "Code"]["S3Key"]);
+    object_of(key,
+              properties_[kind_ == UnresolvedKind::LayerContent ? "Content" : "Code"]["S3Key"]);
   } else {
     unknown("the configuration says nothing about its code");
   }
@@ -539,7 +543,7 @@ CodeLocation TerraformCode::locate() {
 
 }  // namespace
 
-CodeLocation terraform_code(Build& build, ResourceId id, UnresolvedKind kind) {
+CodeLocation terraform_code(LinkContext& build, ResourceId id, UnresolvedKind kind) {
   return TerraformCode(build, id, kind).locate();
 }
 

@@ -14,10 +14,10 @@ namespace {
 
 // `a && b`, `a || b`: one that settles it does so whatever the other is, and one that does not
 // leaves it to the other. Nothing: both are open.
-std::optional<Decision> decided_by_one(Build& build, const Placed& at, bool any) {
+std::optional<Decision> decided_by_one(LinkContext& build, const ScopedExpr& at, bool any) {
   std::optional<Decision> open;
   for (std::uint32_t i = 0; i < build.expr(at.written).operands.count; ++i) {
-    const Decision one = decide(build, {at.scope, build.operand(at.written, i), at.evidence});
+    const Decision one = decide(build, {at.scope, build.operand(at.written, i), at.uncertainty});
     if (one.decided && *one.decided == any) return one;
     if (one.decided) continue;
     if (open) return std::nullopt;
@@ -27,7 +27,7 @@ std::optional<Decision> decided_by_one(Build& build, const Placed& at, bool any)
 }
 
 // The variable whose default is written there; else the place, behind kPlaceOfChoice.
-std::string name_of_choice(const Build& build, const Placed& at) {
+std::string name_of_choice(const LinkContext& build, const ScopedExpr& at) {
   const TemplateFacts& facts = build.facts(at.written.text);
   for (const Input& input : facts.inputs)
     if (input.fallback == at.written.expr) return cat("var.", facts.string(input.name));
@@ -37,8 +37,8 @@ std::string name_of_choice(const Build& build, const Placed& at) {
 
 // What one side of a comparison is called: a variable by its name, what no deployment may replace
 // by its text.
-std::optional<std::string> name_of_side(Build& build, const Placed& side) {
-  const Placed at = followed(build, side);
+std::optional<std::string> name_of_side(LinkContext& build, const ScopedExpr& side) {
+  const ScopedExpr at = followed(build, side);
   if (at.exists()) {
     const std::string name = name_of_choice(build, at);
     if (!name.starts_with(kPlaceOfChoice)) return name;
@@ -46,31 +46,32 @@ std::optional<std::string> name_of_side(Build& build, const Placed& side) {
   const ValueId value = placed_value(build, at);
   if (build.pool.is(value, ValueKind::Null)) return "null";
   const auto text = as_text(build.pool, value);
-  if (!text || (build.pool[value].evidence & kOverridable) != 0) return std::nullopt;
+  if (!text || (build.pool[value].uncertainty & kOverridable) != 0) return std::nullopt;
   return cat('"', *text, '"');
 }
 
 // `var.kind == "Zip"`: the same comparison asks for the same, whichever way round it is written.
 // Other conditions ask for what stands at their place.
-std::string name_of_question(Build& build, const Placed& at) {
+std::string name_of_question(LinkContext& build, const ScopedExpr& at) {
   const Expr& row = build.expr(at.written);
   if (row.kind != ExprKind::Apply || build.facts(at.written.text).string(row.name) != "equals." ||
       row.operands.count != 2)
     return name_of_choice(build, at);
-  const auto one = name_of_side(build, {at.scope, build.operand(at.written, 0), at.evidence});
-  const auto other = name_of_side(build, {at.scope, build.operand(at.written, 1), at.evidence});
+  const auto one = name_of_side(build, {at.scope, build.operand(at.written, 0), at.uncertainty});
+  const auto other = name_of_side(build, {at.scope, build.operand(at.written, 1), at.uncertainty});
   const bool of_variable = one && other && (one->starts_with("var.") || other->starts_with("var."));
   if (!of_variable) return name_of_choice(build, at);
   return cat(std::min(*one, *other), " == ", std::max(*one, *other));
 }
 
-Decision decided(Build& build, const Placed& condition) {
+Decision decided(LinkContext& build, const ScopedExpr& condition) {
   ValuePool& pool = build.pool;
-  const Placed at = followed(build, condition);
+  const ScopedExpr at = followed(build, condition);
   if (at.exists() && build.expr(at.written).kind == ExprKind::Operator) {
     const auto kind = static_cast<OperatorKind>(build.expr(at.written).detail);
     if (kind == OperatorKind::Not) {
-      const Decision inner = decide(build, {at.scope, build.operand(at.written, 0), at.evidence});
+      const Decision inner =
+          decide(build, {at.scope, build.operand(at.written, 0), at.uncertainty});
       if (inner.decided) return {!*inner.decided};
       return {{}, inner.fails, inner.holds};
     }
@@ -82,7 +83,7 @@ Decision decided(Build& build, const Placed& condition) {
   Answer answer = truth(pool, value);
   if (text == "true") answer = Answer::Yes;
   if (text == "false") answer = Answer::No;
-  if (answer != Answer::Unknown && (pool[value].evidence & kOverridable) == 0)
+  if (answer != Answer::Unknown && (pool[value].uncertainty & kOverridable) == 0)
     return {answer == Answer::Yes};
   // The same words in one module ask for the same.
   std::string subject = whole_words(pool, value);
@@ -95,7 +96,7 @@ Decision decided(Build& build, const Placed& condition) {
 
 }  // namespace
 
-Decision decide(Build& build, const Placed& condition) {
+Decision decide(LinkContext& build, const ScopedExpr& condition) {
   if (build.depth > kNestingDepth) return {};  // it asks for itself
   ++build.depth;
   const Decision decision = decided(build, condition);

@@ -17,10 +17,10 @@ constexpr std::uint32_t kElementSteps = 16;  // from a name to what is written
 
 class WrittenElements {
  public:
-  explicit WrittenElements(Build& build) : build_(build), pool_(build.pool) {}
+  explicit WrittenElements(LinkContext& build) : build_(build), pool_(build.pool) {}
 
-  Elements read(const Placed& collection, std::uint32_t depth) {
-    const Placed at = followed(build_, collection);
+  Elements read(const ScopedExpr& collection, std::uint32_t depth) {
+    const ScopedExpr at = followed(build_, collection);
     if (!at.exists() || depth > kElementSteps) return {};
     const Expr& expr = build_.expr(at.written);
     const std::string_view function = build_.function(at.written);
@@ -29,7 +29,7 @@ class WrittenElements {
     if (expr.kind == ExprKind::Comprehend && expr.detail <= 1) return comprehended(at, depth);
     if (function == "toset" || function == "tolist" || function == "tomap" ||
         function == "distinct")
-      return read({at.scope, build_.operand(at.written, 0), at.evidence}, depth + 1);
+      return read({at.scope, build_.operand(at.written, 0), at.uncertainty}, depth + 1);
     if (function == "merge" || function == "concat") return joined(at, depth);
     const ValueId value = placed_value(build_, at);
     Elements found = elements_of(build_, value);
@@ -38,22 +38,22 @@ class WrittenElements {
   }
 
  private:
-  ValueId value(const Placed& at, const Written& written) {
-    return pool_.with_evidence(value_of(build_, at.scope, written), at.evidence);
+  ValueId value(const ScopedExpr& at, const ExprClosure& written) {
+    return pool_.with_uncertainty(value_of(build_, at.scope, written), at.uncertainty);
   }
 
-  Elements record(const Placed& at) {
+  Elements record(const ScopedExpr& at) {
     Elements found;
     const Slice<Operand> slice = build_.expr(at.written).operands;
     for (std::uint32_t i = 0; i < slice.count; ++i) {
       const Operand operand = build_.facts(at.written.text).operands[slice.first + i];
-      Written entry = at.written;
+      ExprClosure entry = at.written;
       entry.expr = operand.value;
       if (!entry.exists() || operand.spread != 0) continue;
       std::optional<std::string> name;
       if (operand.name.exists()) name = build_.facts(at.written.text).string(operand.name);
       if (operand.key.exists()) {
-        Written key = at.written;
+        ExprClosure key = at.written;
         key.expr = operand.key;
         if (const auto text = as_text(pool_, value_of(build_, at.scope, key))) name = *text;
       }
@@ -65,7 +65,7 @@ class WrittenElements {
     return found;
   }
 
-  Elements list(const Placed& at) {
+  Elements list(const ScopedExpr& at) {
     Elements found{.list = true};
     const std::size_t count = build_.operands(at.written).size();
     for (std::size_t i = 0; i < count; ++i)
@@ -74,11 +74,12 @@ class WrittenElements {
     return found;
   }
 
-  Elements joined(const Placed& at, std::uint32_t depth) {
+  Elements joined(const ScopedExpr& at, std::uint32_t depth) {
     Elements found{.list = build_.function(at.written) == "concat"};
     const std::size_t count = build_.operands(at.written).size();
     for (std::size_t i = 0; i < count; ++i) {
-      const Elements part = read({at.scope, build_.operand(at.written, i), at.evidence}, depth + 1);
+      const Elements part =
+          read({at.scope, build_.operand(at.written, i), at.uncertainty}, depth + 1);
       found.known = found.known && part.known;
       // A later entry of a name wins; the number of items makes that no matter of time.
       found.rows.insert(found.rows.end(), part.rows.begin(), part.rows.end());
@@ -100,12 +101,12 @@ class WrittenElements {
     return found;
   }
 
-  Elements comprehended(const Placed& at, std::uint32_t depth) {
+  Elements comprehended(const ScopedExpr& at, std::uint32_t depth) {
     const Expr& expr = build_.expr(at.written);
     const bool record = expr.detail == 1;
     const std::string_view names = build_.facts(at.written.text).string(expr.name);
     const std::size_t comma = names.find(',');
-    const Placed collection{at.scope, build_.operand(at.written, 0), at.evidence};
+    const ScopedExpr collection{at.scope, build_.operand(at.written, 0), at.uncertainty};
     Elements of = read(collection, depth + 1);
     if (comma != names.npos && of.list && is_set(build_, collection))
       for (Element& row : of.rows) row.key = row.value;
@@ -113,19 +114,19 @@ class WrittenElements {
     for (const Element& element : of.rows) {
       if (build_.nodes_left == 0 || found.rows.size() > kInstances) break;
       --build_.nodes_left;
-      Written turn = at.written;
+      ExprClosure turn = at.written;
       if (comma != names.npos)
         turn.bindings = bind(build_, names.substr(0, comma), element.key, turn.bindings);
       turn.bindings = bind(build_, comma == names.npos ? names : names.substr(comma + 1),
                            element.value, turn.bindings);
-      std::uint8_t evidence = at.evidence;
-      if (const Written condition = build_.operand(turn, 3); condition.exists()) {
+      std::uint8_t uncertainty = at.uncertainty;
+      if (const ExprClosure condition = build_.operand(turn, 3); condition.exists()) {
         const Answer answer = truth(pool_, value_of(build_, at.scope, condition));
         if (answer == Answer::No) continue;
-        if (answer == Answer::Unknown) evidence |= kConditional;
+        if (answer == Answer::Unknown) uncertainty |= kConditional;
       }
       const ValueId one =
-          pool_.with_evidence(value_of(build_, at.scope, build_.operand(turn, 1)), evidence);
+          pool_.with_uncertainty(value_of(build_, at.scope, build_.operand(turn, 1)), uncertainty);
       ValueId key = pool_.number(static_cast<std::int64_t>(found.rows.size()));
       if (record) {
         const auto text = as_text(pool_, value_of(build_, at.scope, build_.operand(turn, 2)));
@@ -138,13 +139,13 @@ class WrittenElements {
     return found;
   }
 
-  Build& build_;
+  LinkContext& build_;
   ValuePool& pool_;
 };
 
 }  // namespace
 
-bool is_set(Build& build, const Placed& collection) {
+bool is_set(LinkContext& build, const ScopedExpr& collection) {
   if (!collection.exists()) return false;
   if (build.function(collection.written) == "var.") {
     const auto& inputs = build[collection.scope].inputs;
@@ -155,22 +156,22 @@ bool is_set(Build& build, const Placed& collection) {
       if (facts.string(facts.inputs[input->second.row].type).starts_with("set(")) return true;
     }
   }
-  const Placed at = followed(build, collection);
+  const ScopedExpr at = followed(build, collection);
   return at.exists() && is_one_of(known::functions_of_sets(), build.function(at.written));
 }
 
-Elements elements_of(Build& build, ValueId value, const Placed& collection) {
+Elements elements_of(LinkContext& build, ValueId value, const ScopedExpr& collection) {
   Elements found = elements_of(build, value);
   if (!found.list || !is_set(build, collection)) return found;
   for (Element& row : found.rows) row.key = row.value;
   return found;
 }
 
-Elements elements_written(Build& build, const Placed& collection) {
+Elements elements_written(LinkContext& build, const ScopedExpr& collection) {
   return WrittenElements(build).read(collection, 0);
 }
 
-ValueId made_for(const Build& build, ValueId instances, ValueId key) {
+ValueId made_for(const LinkContext& build, ValueId instances, ValueId key) {
   ValuePool& pool = build.pool;
   if (!pool.is(instances, ValueKind::Record)) return {};
   const std::size_t count = pool.operands(instances).size();
@@ -184,7 +185,7 @@ ValueId made_for(const Build& build, ValueId instances, ValueId key) {
   return {};
 }
 
-BindingId bind(Build& build, std::string_view variable, ValueId value, BindingId outer) {
+BindingId bind(LinkContext& build, std::string_view variable, ValueId value, BindingId outer) {
   const BindingId id{static_cast<std::uint32_t>(build.bindings.size())};
   build.bindings.push_back({build.pool[build.pool.string(variable)], value, outer});
   return id;

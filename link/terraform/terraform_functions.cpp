@@ -139,7 +139,7 @@ ValueId apply_coalesce(FunctionCall& call, Arguments args) {
   }
   if (ways.empty()) return pool.absent();  // an error, and so no value for try()
   if (ways.size() == 1) return ways[0].value;
-  return pool.with_evidence(pool.one_of(ways), kConditional);
+  return pool.with_uncertainty(pool.one_of(ways), kConditional);
 }
 
 ValueId apply_coalescelist(FunctionCall& call, Arguments args) {
@@ -172,7 +172,8 @@ ValueId apply_toset(FunctionCall& call, Arguments args) {
   ValuePool& pool = call.build.pool;
   if (!pool.is(args[0], ValueKind::List)) return args[0];
   std::vector<ValueId> all = items(pool, args[0]);
-  const bool texts = std::ranges::all_of(all, [&](ValueId id) { return as_text(pool, id).has_value(); });
+  const bool texts =
+      std::ranges::all_of(all, [&](ValueId id) { return as_text(pool, id).has_value(); });
   if (texts)
     std::ranges::stable_sort(all, {}, [&](ValueId id) { return *as_text(pool, id); });
   return distinct(pool, all, pool[args[0]].ref != 0);
@@ -225,9 +226,9 @@ ValueId apply_zipmap(FunctionCall& call, Arguments args) {
 ValueId apply_length(FunctionCall& call, Arguments args) {
   ValuePool& pool = call.build.pool;
   if (is_closed(pool, args[0]))
-    return pool.with_evidence(
+    return pool.with_uncertainty(
         pool.number(static_cast<std::int64_t>(pool.operands(args[0]).size())),
-        pool[args[0]].evidence);
+        pool[args[0]].uncertainty);
   return compute(pool, Opcode::Length, args.first(1));
 }
 
@@ -262,7 +263,8 @@ ValueId apply_sort(FunctionCall& call, Arguments args) {
   ValuePool& pool = call.build.pool;
   if (!is_closed(pool, args[0])) return {};
   std::vector<ValueId> all = items(pool, args[0]);
-  if (!std::ranges::all_of(all, [&](ValueId id) { return as_text(pool, id).has_value(); })) return {};
+  if (!std::ranges::all_of(all, [&](ValueId id) { return as_text(pool, id).has_value(); }))
+    return {};
   std::ranges::stable_sort(all, {}, [&](ValueId id) { return *as_text(pool, id); });
   return pool.list(all);
 }
@@ -552,8 +554,9 @@ ValueId terraform_function(FunctionCall& call, std::string_view name) {
     return name == "merge" ? pool.record({}) : pool.list({});
   if (known && row->apply != nullptr) {
     // An alternative counts for itself only where what it is decides.
-    const ValueId found = name == "coalesce" ? row->apply(call, call.arguments)
-                                             : over_alternatives(call, row->name, row->apply, call.arguments);
+    const ValueId found = name == "coalesce"
+                              ? row->apply(call, call.arguments)
+                              : over_alternatives(call, row->name, row->apply, call.arguments);
     return found.exists() ? found : pool.computed(name, call.arguments);
   }
   if (known || is_one_of(known::functions_kept(), name) || name.find("::") != name.npos)

@@ -59,7 +59,7 @@ struct TerraformModule {
   GuardId exists = {};  // of the call
   std::shared_ptr<const TerraformPlanned> planned = {};  // none: there is no plan of it
   Span call = {};  // of a stand-in: the module block, where everything in it is shown
-  // Evidence of what is left to the defaults of its inputs: of a root, a deployment may give it.
+  // Uncertainty of what is left to the defaults of its inputs: of a root, a deployment may give it.
   std::uint8_t by_default = kOverridable;
   bool uncalled = false;  // nothing deploys its root: see UncalledModules
   bool stand_in = false;  // what a module of the registry does, as a table has it

@@ -22,6 +22,9 @@ namespace fnlint::stacks {
 
 namespace {
 
+// What a module's caller gives it, by the name of the input.
+using BoundInputs = std::unordered_map<std::string_view, ExprClosure>;
+
 constexpr std::uint32_t kModuleDepth = 16;
 constexpr std::size_t kTerraformModules = 20'000;
 
@@ -39,7 +42,7 @@ int order_of_values(std::string_view path) {
 }
 
 // The folders that hold configuration, with their texts in the order of their paths.
-TerraformFolders folders_of(const Build& build, bool values) {
+TerraformFolders folders_of(const LinkContext& build, bool values) {
   TerraformFolders folders;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
     const TemplateSource& source = *build.texts[i].source;
@@ -51,7 +54,7 @@ TerraformFolders folders_of(const Build& build, bool values) {
   return folders;
 }
 
-void read_rows(Build& build, ScopeId id, TextId text) {
+void read_rows(LinkContext& build, ScopeId id, TextId text) {
   Scope& scope = build[id];
   TerraformModule& module = *module_at(build, id);
   const TemplateFacts& facts = build.facts(text);
@@ -74,16 +77,15 @@ void read_rows(Build& build, ScopeId id, TextId text) {
 }
 
 // Makes every instance of a module, and those of the modules that it calls.
-void make_all(Build& build, ScopeId id) {
+void make_all(LinkContext& build, ScopeId id) {
   const std::vector<TextId> texts = build[id].texts;
   for (const TextId text : texts)
     for (const Declaration& declaration : build.facts(text).declarations)
       static_cast<void>(instances_of(build, id, build.facts(text).string(declaration.address)));
 }
 
-ScopeId add_module(Build& build, const std::vector<TextId>& texts, ScopeId parent, std::string name,
-                   std::unique_ptr<TerraformModule> module,
-                   std::unordered_map<std::string_view, Written> bound) {
+ScopeId add_module(LinkContext& build, const std::vector<TextId>& texts, ScopeId parent,
+                   std::string name, std::unique_ptr<TerraformModule> module, BoundInputs bound) {
   const ScopeId id{static_cast<std::uint32_t>(build.scopes.size())};
   Scope& scope = build.scopes.emplace_back();
   scope.text = texts.front();
@@ -107,7 +109,7 @@ ScopeId add_module(Build& build, const std::vector<TextId>& texts, ScopeId paren
   return id;
 }
 
-bool calls_itself(const Build& build, ScopeId id, std::string_view folder) {
+bool calls_itself(const LinkContext& build, ScopeId id, std::string_view folder) {
   for (; id.exists(); id = build.scopes[id.index].parent)
     if (build.scopes[id.index].is_module() && !module_of(build, id).stand_in &&
         module_of(build, id).folder == folder)
@@ -129,10 +131,10 @@ std::string key_text(const ValuePool& pool, const Instances& of, const Instance&
 }
 
 // The arguments of a module call, in the caller's terms.
-std::unordered_map<std::string_view, Written> arguments_of(const Build& build, const Written& body) {
-  std::unordered_map<std::string_view, Written> bound;
+BoundInputs arguments_of(const LinkContext& build, const ExprClosure& body) {
+  BoundInputs bound;
   for (const Operand& operand : build.operands(body)) {
-    Written given = body;
+    ExprClosure given = body;
     given.expr = operand.value;
     if (operand.name.exists() && operand.spread == 0)
       bound.emplace(build.facts(body.text).string(operand.name), given);
@@ -141,10 +143,10 @@ std::unordered_map<std::string_view, Written> arguments_of(const Build& build, c
 }
 
 // What stands in objects that are given to it: `zip = { runtime = "nodejs22.x", handler = ... }`.
-std::vector<Operand> told_in_objects(const Build& build, const Written& body) {
+std::vector<Operand> told_in_objects(const LinkContext& build, const ExprClosure& body) {
   std::vector<Operand> found;
   for (const Operand& operand : build.operands(body)) {
-    Written given = body;
+    ExprClosure given = body;
     given.expr = operand.value;
     if (!operand.name.exists() || build.expr(given).kind != ExprKind::Record) continue;
     const std::string_view name = build.facts(body.text).string(operand.name);
@@ -156,24 +158,23 @@ std::vector<Operand> told_in_objects(const Build& build, const Written& body) {
   return found;
 }
 
-void add_told_in_objects(const Build& build, const Written& body,
-                         std::unordered_map<std::string_view, Written>& arguments) {
+void add_told_in_objects(const LinkContext& build, const ExprClosure& body, BoundInputs& bound) {
   for (const Operand& inner : told_in_objects(build, body)) {
-    Written given = body;
+    ExprClosure given = body;
     given.expr = inner.value;
-    arguments.emplace(build.facts(body.text).string(inner.name), given);
+    bound.emplace(build.facts(body.text).string(inner.name), given);
   }
 }
 
 // Whether a module is told what only a function is told: a runtime by its identifier, or the name
 // of a handler, beside that of a function or where its code is. What runs elsewhere names a runtime
 // that Lambda does not have.
-bool describes_function(const Build& build, const Instances& of, std::string_view source) {
+bool describes_function(const LinkContext& build, const Instances& of, std::string_view source) {
   // "owner/name/provider" of a registry.
   const bool of_others = std::ranges::count(source, '/') == 2 && source.find(':') == source.npos &&
                          !source.starts_with('.') && !source.ends_with("/aws");
   if (of_others) return false;
-  const Written body{of.text, of.declaration->body};
+  const ExprClosure body{of.text, of.declaration->body};
   bool runtime = false, handler = false, rest = false;
   std::vector<Operand> told(build.operands(body).begin(), build.operands(body).end());
   for (const Operand& inner : told_in_objects(build, body)) {
@@ -185,7 +186,7 @@ bool describes_function(const Build& build, const Instances& of, std::string_vie
     const std::string_view name = build.facts(of.text).string(operand.name);
     if (is_one_of(known::module_container_arguments(), name)) return false;
     const auto has = [name](std::string_view word) { return name.find(word) != name.npos; };
-    Written given = body;
+    ExprClosure given = body;
     given.expr = operand.value;
     const auto text = build.literal(given);
     const bool is_runtime = name == "runtime" || name.ends_with("_runtime");
@@ -200,7 +201,7 @@ bool describes_function(const Build& build, const Instances& of, std::string_vie
 }
 
 // The scope of one instance of a module call; none where its files are not in the run.
-void make_module(Build& build, ScopeId caller, const Instances& of, Instance& row) {
+void make_module(LinkContext& build, ScopeId caller, const Instances& of, Instance& row) {
   const Declaration& declaration = *of.declaration;
   const TemplateFacts& facts = build.facts(of.text);
   const std::string name(facts.string(declaration.address).substr(std::size("module.") - 1));
@@ -227,7 +228,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
     const auto found = build.templates.find(stand_in_path(source));
     if (found != build.templates.end()) texts = {found->second};
   }
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   if (texts.empty()) {
     build.unresolved(UnresolvedKind::Include,
                      local            ? cat("the module ", source, " is not in the run")
@@ -240,7 +241,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
     texts = {found->second};
     module->stand_in = true;
     module->call = where;
-    evidence = kHeuristic;
+    uncertainty = kHeuristic;
   }
   if (calls_itself(build, caller, module->folder) && !module->stand_in) {
     build.problem(where, "this module calls itself");
@@ -250,15 +251,15 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
     build.problem(where, "too many modules; this one is left out");
     return;
   }
-  const Written body{of.text, declaration.body, row.bindings};
+  const ExprClosure body{of.text, declaration.body, row.bindings};
   auto arguments = arguments_of(build, body);
-  if (evidence != 0) add_told_in_objects(build, body, arguments);
-  for (auto& [argument, value] : arguments) value.evidence |= evidence;
+  if (uncertainty != 0) add_told_in_objects(build, body, arguments);
+  for (auto& [argument, value] : arguments) value.uncertainty |= uncertainty;
   row.scope = add_module(build, texts, caller, name, std::move(module), std::move(arguments));
   make_all(build, row.scope);
 }
 
-void make_resource(Build& build, ScopeId id, const Instances& of, Instance& row) {
+void make_resource(LinkContext& build, ScopeId id, const Instances& of, Instance& row) {
   const TemplateFacts& facts = build.facts(of.text);
   const std::string_view type = facts.string(of.declaration->type);
   constexpr std::uint64_t kSteps = 16;  // of a row of its own, with what belongs to it
@@ -276,7 +277,7 @@ void make_resource(Build& build, ScopeId id, const Instances& of, Instance& row)
 }
 
 // False: there are more of them than are followed.
-bool add_instance(Build& build, Instances& of, ValueId key, ValueId value, GuardId exists) {
+bool add_instance(LinkContext& build, Instances& of, ValueId key, ValueId value, GuardId exists) {
   constexpr std::uint64_t kSteps = 4;
   ValuePool& pool = build.pool;
   of.open = of.open || build.nodes_left == 0;
@@ -296,7 +297,7 @@ bool add_instance(Build& build, Instances& of, ValueId key, ValueId value, Guard
 }
 
 // One way that a count or for_each may come out.
-void add_counted(Build& build, Instances& of, ValueId value, GuardId exists, Span where) {
+void add_counted(LinkContext& build, Instances& of, ValueId value, GuardId exists, Span where) {
   ValuePool& pool = build.pool;
   const auto number = as_integer(pool, value);
   const std::int64_t count = number.value_or(1);
@@ -317,7 +318,8 @@ void add_counted(Build& build, Instances& of, ValueId value, GuardId exists, Spa
   }
 }
 
-void add_keyed(Build& build, Instances& of, const Elements& elements, GuardId exists, Span where) {
+void add_keyed(LinkContext& build, Instances& of, const Elements& elements, GuardId exists,
+               Span where) {
   of.open = of.open || !elements.known;
   std::unordered_set<std::uint32_t> known;
   for (const Instance& row : of.rows) known.insert(row.key.index);
@@ -334,10 +336,10 @@ void add_keyed(Build& build, Instances& of, const Elements& elements, GuardId ex
   }
 }
 
-void count_instances(Build& build, ScopeId scope, Instances& of) {
+void count_instances(LinkContext& build, ScopeId scope, Instances& of) {
   ValuePool& pool = build.pool;
-  const Written attributes{of.text, of.declaration->attributes};
-  Written each = build.entry(attributes, "count");
+  const ExprClosure attributes{of.text, of.declaration->attributes};
+  ExprClosure each = build.entry(attributes, "count");
   of.form = each.exists() ? InstanceForm::Counted : InstanceForm::Keyed;
   if (!each.exists()) each = build.entry(attributes, "for_each");
   if (!each.exists()) {
@@ -359,7 +361,7 @@ void count_instances(Build& build, ScopeId scope, Instances& of) {
     else
       add_keyed(build, of, elements_of(build, one), when, where);
   };
-  if (of.form == InstanceForm::Keyed && (build.pool[value].evidence & kCut) != 0) {
+  if (of.form == InstanceForm::Keyed && (build.pool[value].uncertainty & kCut) != 0) {
     add_keyed(build, of, elements_written(build, {scope, each}), {}, where);
     return;
   }
@@ -371,11 +373,8 @@ void count_instances(Build& build, ScopeId scope, Instances& of) {
   }
 }
 
-// The guards of the calls that lead to a module.
-GuardId exists_in(const Build& build, ScopeId scope) { return module_of(build, scope).exists; }
-
 // Whether a folder has no configuration, nor any folder between it and that one.
-bool is_of(const Build& build, std::string_view folder, std::string_view above) {
+bool is_of(const LinkContext& build, std::string_view folder, std::string_view above) {
   for (std::string_view at = folder; at != above; at = folder_of(at)) {
     if (build.terraform->folders.contains(std::string(at))) return false;
     if (at.empty()) return false;
@@ -384,7 +383,7 @@ bool is_of(const Build& build, std::string_view folder, std::string_view above) 
 }
 
 // What files of values beside a root module give to its inputs.
-void read_values(Build& build, const TerraformFolders& files, TerraformModule& module) {
+void read_values(LinkContext& build, const TerraformFolders& files, TerraformModule& module) {
   // Folders with nothing but values belong to the configuration above them.
   for (const auto& [folder, texts] : files) {
     const bool below = !folder.empty() && folder != module.folder &&
@@ -416,7 +415,7 @@ std::string_view without_key(std::string_view address) {
 
 // The root module that a plan is of: one that declares every resource that the plan has outside of
 // modules. The one beside the plan goes first.
-std::string planned_folder(const Build& build, const TerraformFolders& folders,
+std::string planned_folder(const LinkContext& build, const TerraformFolders& folders,
                            const TerraformCallers& called, TextId plan) {
   const TemplateFacts& facts = build.facts(plan);
   const auto is_of = [&](const std::vector<TextId>& texts) {
@@ -444,7 +443,8 @@ struct Plans {
   std::map<std::string, TextId, std::less<>> by_folder = {};
   std::vector<TextId> alone = {};
 };
-Plans plans_of(Build& build, const TerraformFolders& folders, const TerraformCallers& called) {
+Plans plans_of(LinkContext& build, const TerraformFolders& folders,
+               const TerraformCallers& called) {
   Plans plans;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
     const TemplateSource& source = *build.texts[i].source;
@@ -458,7 +458,7 @@ Plans plans_of(Build& build, const TerraformFolders& folders, const TerraformCal
 }
 
 // The files of modules that nothing deploys, which no other module has.
-void note_uncalled_files(Build& build) {
+void note_uncalled_files(LinkContext& build) {
   std::set<FileId> uncalled, deployed;
   for (std::uint32_t i = 0; i < build.scopes.size(); ++i)
     if (const TerraformModule& module = module_of(build, ScopeId{i}); !module.stand_in)
@@ -467,7 +467,7 @@ void note_uncalled_files(Build& build) {
   std::ranges::set_difference(uncalled, deployed, std::back_inserter(build.stacks.uncalled_files));
 }
 
-void read_plan(const Build& build, TextId plan, TerraformModule& module) {
+void read_plan(const LinkContext& build, TextId plan, TerraformModule& module) {
   const TemplateFacts& facts = build.facts(plan);
   auto planned = std::make_shared<TerraformPlanned>();
   planned->text = plan;
@@ -480,26 +480,28 @@ void read_plan(const Build& build, TextId plan, TerraformModule& module) {
 
 }  // namespace
 
-const TerraformModule& module_of(const Build& build, ScopeId scope) {
+const TerraformModule& module_of(const LinkContext& build, ScopeId scope) {
   static const TerraformModule kNone;
   const auto& all = build.terraform->by_scope;
   const bool is_module = scope.index < all.size() && all[scope.index] != nullptr;
   return is_module ? *all[scope.index] : kNone;
 }
 
-TerraformModule* module_at(Build& build, ScopeId scope) {
+TerraformModule* module_at(LinkContext& build, ScopeId scope) {
   auto& all = build.terraform->by_scope;
   return scope.index < all.size() ? all[scope.index].get() : nullptr;
 }
 
-bool is_uncalled(const Build& build, ScopeId scope) { return module_of(build, scope).uncalled; }
+bool is_uncalled(const LinkContext& build, ScopeId scope) {
+  return module_of(build, scope).uncalled;
+}
 
 std::string stand_in_path(std::string_view source) {
   const RegistryModule* known = find_registry_module(source);
   return known != nullptr ? cat("(registry)/", known->source) : std::string();
 }
 
-const Instances* instances_of(Build& build, ScopeId id, std::string_view address) {
+const Instances* instances_of(LinkContext& build, ScopeId id, std::string_view address) {
   TerraformModule* const own = module_at(build, id);
   if (own == nullptr) return nullptr;
   auto& all = own->instances;
@@ -510,7 +512,7 @@ const Instances* instances_of(Build& build, ScopeId id, std::string_view address
   of.progress = Progress::Begun;
   count_instances(build, id, of);
   const std::string_view type = build.facts(of.text).string(of.declaration->type);
-  const GuardId outer = exists_in(build, id);
+  const GuardId outer = module_of(build, id).exists;  // of the calls that lead to the module
   const TerraformModule& module = module_of(build, id);
   const bool resource = type != "module" && !type.starts_with("data.");
   std::erase_if(of.rows, [&](Instance& row) {
@@ -532,7 +534,8 @@ const Instances* instances_of(Build& build, ScopeId id, std::string_view address
   return &of;
 }
 
-std::vector<ResourceId> resources_under(Build& build, ScopeId scope, std::string_view address) {
+std::vector<ResourceId> resources_under(LinkContext& build, ScopeId scope,
+                                        std::string_view address) {
   std::vector<ResourceId> found;
   if (const Instances* const of = instances_of(build, scope, address))
     for (const Instance& row : of->rows)
@@ -540,7 +543,7 @@ std::vector<ResourceId> resources_under(Build& build, ScopeId scope, std::string
   return found;
 }
 
-void declare_terraform(Build& build) {
+void declare_terraform(LinkContext& build) {
   // Stand-ins have no folder, and are no root.
   TerraformFolders folders = folders_of(build, false);
   const TerraformFolders values = folders_of(build, true);

@@ -3,9 +3,9 @@
 #include "link/stacks/dialects.h"
 #include "link/stacks/stack_conditions.h"
 #include "link/terraform/terraform_archives.h"
+#include "link/terraform/terraform_builders.h"
 #include "link/terraform/terraform_evaluation.h"
 #include "link/terraform/terraform_locator.h"
-#include "link/terraform/terraform_made.h"
 #include "link/terraform/terraform_versions.h"
 #include "tables/known.h"
 
@@ -54,8 +54,8 @@ constexpr std::string_view kCloudControl = "awscc_";
 
 bool is_cloud_control(std::string_view native) { return native.starts_with(kCloudControl); }
 
-// "awscc_lambda_event_source_mapping" of "AWS::Lambda::EventSourceMapping", "awscc_docdb_db_cluster"
-// of "AWS::DocDB::DBCluster": the service is one word.
+// "awscc_lambda_event_source_mapping" of "AWS::Lambda::EventSourceMapping",
+// "awscc_docdb_db_cluster" of "AWS::DocDB::DBCluster": the service is one word.
 std::string cloud_control_name(std::string_view type) {
   const std::vector<std::string_view> parts = split(type, ':');
   if (parts.size() != 5) return {};
@@ -91,32 +91,32 @@ bool TerraformLocator::is_unset(std::string_view native, ValueId value) const {
   });
 }
 
-Made& TerraformLocator::child(Made& parent, std::string_view name) {
-  const auto known = std::ranges::find(parent.children, name, &Made::name);
+PropertyBuilder& TerraformLocator::child(PropertyBuilder& parent, std::string_view name) {
+  const auto known = std::ranges::find(parent.children, name, &PropertyBuilder::name);
   if (known != parent.children.end()) return *known;
-  return parent.children.emplace_back(
-      Made{.name = std::string(name), .when = parent.when, .otherwise = parent.otherwise});
+  return parent.children.emplace_back(PropertyBuilder{
+      .name = std::string(name), .when = parent.when, .otherwise = parent.otherwise});
 }
 
-Made& TerraformLocator::at_path(Made& root, std::string_view path) {
-  Made* made = &root;
+PropertyBuilder& TerraformLocator::at_path(PropertyBuilder& root, std::string_view path) {
+  PropertyBuilder* made = &root;
   for (const std::string_view part : split(path, '.')) made = &child(*made, part);
   return *made;
 }
 
-bool TerraformLocator::is_blocks(const Written& at, std::string_view name) const {
+bool TerraformLocator::is_blocks(const ExprClosure& at, std::string_view name) const {
   const Expr& expr = build_.expr(at);
   if (expr.kind == ExprKind::List && expr.detail != 0) return true;
   if (!cloud_control_ && !build_[at.text].source->path.ends_with(".json")) return false;
   if (is_one_of(known::map_arguments(), name)) return false;
   if (expr.kind == ExprKind::Record) return true;
   if (expr.kind != ExprKind::List || build_.operands(at).empty()) return false;
-  const Written first = build_.operand(at, 0);
+  const ExprClosure first = build_.operand(at, 0);
   return first.exists() && build_.expr(first).kind == ExprKind::Record;
 }
 
-void TerraformLocator::body(Made& to, const Written& record, const std::string& native,
-                            const std::string& path) {
+void TerraformLocator::body(PropertyBuilder& to, const ExprClosure& record,
+                            const std::string& native, const std::string& path) {
   const Slice<Operand> slice = build_.expr(record).operands;
   const TemplateFacts& facts = build_.facts(record.text);
   for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i)
@@ -126,7 +126,7 @@ void TerraformLocator::body(Made& to, const Written& record, const std::string& 
 namespace {
 
 // A variable of a module, handed on or not, that no call of the module gives.
-bool is_module_default(const Build& build, Placed at) {
+bool is_module_default(const LinkContext& build, ScopedExpr at) {
   while (at.exists() && build.function(at.written) == "var.") {
     const Scope& scope = build.scopes[at.scope.index];
     const std::string_view name = build.literal(build.operand(at.written, 0)).value_or("");
@@ -139,9 +139,9 @@ bool is_module_default(const Build& build, Placed at) {
 
 }  // namespace
 
-void TerraformLocator::entry(Made& to, const Written& record, const Operand& operand, Range key,
-                             const std::string& native, const std::string& path) {
-  Written written = record;
+void TerraformLocator::entry(PropertyBuilder& to, const ExprClosure& record, const Operand& operand,
+                             Range key, const std::string& native, const std::string& path) {
+  ExprClosure written = record;
   written.expr = operand.value;
   if (!written.exists() || !operand.name.exists()) return;
   const std::string_view name = build_.facts(record.text).string(operand.name);
@@ -152,12 +152,12 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
   if (!path.empty() && canonical.starts_with(prefix)) canonical.erase(0, prefix.size());
   const bool document =
       row_ != nullptr && std::ranges::find(row_->documents, own) != row_->documents.end();
-  Made made{.native = own, .when = to.when, .otherwise = to.otherwise};
+  PropertyBuilder made{.native = own, .when = to.when, .otherwise = to.otherwise};
   const bool is_map = is_one_of(known::map_arguments(), name);
   if (is_map && build_.expr(written).kind == ExprKind::List && build_.expr(written).detail != 0 &&
       build_.operands(written).size() == 1)
     written = build_.operand(written, 0);
-  const Placed at{scope_, written};
+  const ScopedExpr at{scope_, written};
   const TerraformModule& module = module_of(build_, scope_);
   made.where = terraform_span(build_, at);
   made.key = module.stand_in ? module.call
@@ -173,10 +173,11 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
     if (module.stand_in) made.key = made.where;  // the argument of the call, where it is one
     if (made.value.exists() && is_unset(own, made.value)) return;
   }
-  const bool gone = made.children.empty() && made.value.exists() &&
-                    (pool_.is(made.value, ValueKind::Null) || pool_.is(made.value, ValueKind::Absent));
+  const bool gone =
+      made.children.empty() && made.value.exists() &&
+      (pool_.is(made.value, ValueKind::Null) || pool_.is(made.value, ValueKind::Absent));
   if (gone || (!made.value.exists() && made.children.empty() && !made.list)) return;
-  Made& place = at_path(to, canonical);
+  PropertyBuilder& place = at_path(to, canonical);
   made.name = place.name;
   // What stands below already, by a path of its own, stays.
   made.children.insert(made.children.end(), std::make_move_iterator(place.children.begin()),
@@ -184,16 +185,16 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
   place = std::move(made);
 }
 
-void TerraformLocator::blocks(Made& made, const Written& list, const std::string& native,
-                              const std::string& path, bool as_list) {
+void TerraformLocator::blocks(PropertyBuilder& made, const ExprClosure& list,
+                              const std::string& native, const std::string& path, bool as_list) {
   made.list = as_list;
   struct Item {
-    Placed body = {};
+    ScopedExpr body = {};
     GuardId when = {};
     std::vector<Alternative> otherwise = {};
   };
   std::vector<Item> items;
-  const auto add = [&](const Written& item) {
+  const auto add = [&](const ExprClosure& item) {
     if (item.exists() && build_.expr(item).kind == ExprKind::Record)
       items.push_back({{scope_, item}, made.when, made.otherwise});
   };
@@ -201,7 +202,7 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
   const Slice<Operand> slice =
       build_.expr(list).kind == ExprKind::List ? build_.expr(list).operands : Slice<Operand>{};
   for (std::uint32_t i = 0; i < slice.count; ++i) {
-    const Written item = build_.operand(list, i);
+    const ExprClosure item = build_.operand(list, i);
     if (!item.exists()) continue;
     if (build_.expr(item).kind != ExprKind::Comprehend) {
       add(item);
@@ -225,7 +226,7 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
       for (const Element& element : elements[w].rows) {
         if (build_.nodes_left == 0) return;
         --build_.nodes_left;
-        Written content = build_.operand(item, 1);
+        ExprClosure content = build_.operand(item, 1);
         const std::array entries{NamedValue{pool_.string("key"), element.key},
                                  NamedValue{pool_.string("value"), element.value}};
         content.bindings = bind(build_, iterator, pool_.record(entries), item.bindings);
@@ -261,7 +262,7 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
       body(made, items[i].body.written, native, path);
       continue;
     }
-    Made row{.name = std::to_string(i),
+    PropertyBuilder row{.name = std::to_string(i),
              .native = native,
              .when = items[i].when,
              .otherwise = items[i].otherwise};
@@ -271,7 +272,8 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
   }
 }
 
-void TerraformLocator::children_of(Made& made, ValueId from, GuardId when, std::uint32_t depth) {
+void TerraformLocator::children_of(PropertyBuilder& made, ValueId from, GuardId when,
+                                   std::uint32_t depth) {
   if (depth > kNestingDepth || build_.nodes_left == 0) return;
   build_.nodes_left -= std::min(build_.nodes_left, kLocatedSteps);
   if (pool_.is(from, ValueKind::OneOf)) {
@@ -288,7 +290,7 @@ void TerraformLocator::children_of(Made& made, ValueId from, GuardId when, std::
   for (std::size_t i = 0; i < count; ++i) {
     const std::string_view name = record ? pool_[pool_.names(from)[i]] : std::string_view{};
     if (name == kRest) continue;
-    Made& row = child(made, record ? std::string(name) : std::to_string(i));
+    PropertyBuilder& row = child(made, record ? std::string(name) : std::to_string(i));
     const ValueId one = pool_.operands(from)[i];
     if (!row.where.file.exists()) {
       row.key = row.where = made.where;
@@ -305,27 +307,27 @@ void TerraformLocator::children_of(Made& made, ValueId from, GuardId when, std::
 }
 
 // merge(a, b): of an entry that several have, the last one's.
-void TerraformLocator::merged(Made& made, const Placed& at, std::uint32_t depth) {
+void TerraformLocator::merged(PropertyBuilder& made, const ScopedExpr& at, std::uint32_t depth) {
   const std::size_t count = build_.operands(at.written).size();
   for (std::size_t i = 0; i < count; ++i) {
-    Made part{.native = made.native, .where = made.where, .when = made.when};
-    value(part, {at.scope, build_.operand(at.written, i), at.evidence}, depth + 1);
-    for (Made& row : part.children) {
-      Made& known = child(made, row.name);
+    PropertyBuilder part{.native = made.native, .where = made.where, .when = made.when};
+    value(part, {at.scope, build_.operand(at.written, i), at.uncertainty}, depth + 1);
+    for (PropertyBuilder& row : part.children) {
+      PropertyBuilder& known = child(made, row.name);
       known = std::move(row);
     }
   }
 }
 
-void TerraformLocator::value(Made& made, const Placed& given, std::uint32_t depth) {
+void TerraformLocator::value(PropertyBuilder& made, const ScopedExpr& given, std::uint32_t depth) {
   if (depth > kNestingDepth || build_.nodes_left == 0) {
-    made.value = pool_.with_evidence(pool_.unknown("a value that is too large"), kCut);
+    made.value = pool_.with_uncertainty(pool_.unknown("a value that is too large"), kCut);
     return;
   }
   build_.nodes_left -= std::min(build_.nodes_left, kLocatedSteps);
   const ValueId whole = placed_value(build_, given);
   made.value = whole;
-  const Placed at = followed(build_, given);
+  const ScopedExpr at = followed(build_, given);
   if (!at.exists()) return;
   const Expr& expr = build_.expr(at.written);
   // What a module is handed has its place at the call; the key stays in the module.
@@ -335,19 +337,19 @@ void TerraformLocator::value(Made& made, const Placed& given, std::uint32_t dept
     const TemplateFacts& facts = build_.facts(at.written.text);
     for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
       const Operand operand = facts.operands[i];
-      Written written = at.written;
+      ExprClosure written = at.written;
       written.expr = operand.value;
       if (!written.exists()) continue;
       std::string name(facts.string(operand.name));
       if (operand.key.exists()) {
-        Written key = at.written;
+        ExprClosure key = at.written;
         key.expr = operand.key;
         const auto text = as_text(pool_, value_of(build_, at.scope, key));
         if (!text) continue;
         name = *text;
       }
-      const Placed one{at.scope, written, at.evidence};
-      Made row{.name = name, .native = below(made.native, name), .when = made.when};
+      const ScopedExpr one{at.scope, written, at.uncertainty};
+      PropertyBuilder row{.name = name, .native = below(made.native, name), .when = made.when};
       const TerraformModule& module = module_of(build_, at.scope);
       row.where = terraform_span(build_, one);
       row.key = module.stand_in
@@ -360,9 +362,9 @@ void TerraformLocator::value(Made& made, const Placed& given, std::uint32_t dept
   } else if (expr.kind == ExprKind::List && expr.detail == 0) {
     const std::size_t count = build_.operands(at.written).size();
     for (std::size_t i = 0; i < count; ++i) {
-      const Placed one{at.scope, build_.operand(at.written, i), at.evidence};
+      const ScopedExpr one{at.scope, build_.operand(at.written, i), at.uncertainty};
       if (!one.exists()) continue;
-      Made row{.name = std::to_string(i), .native = made.native, .when = made.when};
+      PropertyBuilder row{.name = std::to_string(i), .native = made.native, .when = made.when};
       row.key = row.where = terraform_span(build_, one);
       value(row, one, depth + 1);
       made.children.push_back(std::move(row));
@@ -377,11 +379,11 @@ void TerraformLocator::value(Made& made, const Placed& given, std::uint32_t dept
 
 // --- JSON in arguments
 
-void TerraformLocator::copy(Made& made, const Node& node, std::uint32_t depth) {
+void TerraformLocator::copy(PropertyBuilder& made, const Node& node, std::uint32_t depth) {
   if (depth > kNestingDepth) return;
   if (!node.has_children()) made.value = node.value();
   for (const Node& from : node.children()) {
-    Made row{.name = std::string(from.name()), .native = made.native, .when = made.when};
+    PropertyBuilder row{.name = std::string(from.name()), .native = made.native, .when = made.when};
     row.key = from.key();
     row.where = from.where();
     copy(row, from, depth + 1);
@@ -391,13 +393,14 @@ void TerraformLocator::copy(Made& made, const Node& node, std::uint32_t depth) {
 }
 
 // The expressions of a list, through what only puts lists together; false: there may be others.
-bool TerraformLocator::listed(const Placed& given, std::vector<Placed>& out, std::size_t depth) {
-  const Placed at = followed(build_, given);
+bool TerraformLocator::listed(const ScopedExpr& given, std::vector<ScopedExpr>& out,
+                              std::size_t depth) {
+  const ScopedExpr at = followed(build_, given);
   if (!at.exists() || depth > 8) return false;
   const std::size_t count = build_.operands(at.written).size();
   if (build_.expr(at.written).kind == ExprKind::List) {
     for (std::size_t i = 0; i < count; ++i)
-      out.push_back({at.scope, build_.operand(at.written, i), at.evidence});
+      out.push_back({at.scope, build_.operand(at.written, i), at.uncertainty});
     return true;
   }
   const std::string_view function = build_.function(at.written);
@@ -406,7 +409,8 @@ bool TerraformLocator::listed(const Placed& given, std::vector<Placed>& out, std
   if (std::ranges::find(kLists, function) == kLists.end()) return false;
   bool known = true;
   for (std::size_t i = 0; i < count; ++i)
-    known = listed({at.scope, build_.operand(at.written, i), at.evidence}, out, depth + 1) && known;
+    known =
+        listed({at.scope, build_.operand(at.written, i), at.uncertainty}, out, depth + 1) && known;
   return known;
 }
 
@@ -421,7 +425,7 @@ void TerraformLocator::use_plan(std::string_view address) {
 
 // The literal at a native path of the plan; no id where there is none.
 ValueId TerraformLocator::planned(std::string_view native) const {
-  Written at = plan_;
+  ExprClosure at = plan_;
   for (const std::string_view part : split(native, '.')) {
     if (!at.exists()) return {};
     if (build_.expr(at).kind == ExprKind::List) {
@@ -436,7 +440,7 @@ ValueId TerraformLocator::planned(std::string_view native) const {
   return value_of(build_, scope_, at);
 }
 
-void TerraformLocator::leave_to_others(const Draft& draft) {
+void TerraformLocator::leave_to_others(const ResourceBuilder& draft) {
   for (std::string& path : ignored_arguments(build_, draft))
     if (!is_one_of(known::code_arguments(), path) || path == kAllArguments)
       ignored_.push_back(std::move(path));
@@ -445,25 +449,25 @@ void TerraformLocator::leave_to_others(const Draft& draft) {
 // What stands there may be what was written once: of what is named something else is sure to set
 // it.
 std::uint8_t TerraformLocator::resting_on(std::string_view native) const {
-  std::uint8_t evidence = 0;
+  std::uint8_t uncertainty = 0;
   for (const std::string& path : ignored_) {
     if (path == kAllArguments)
-      evidence |= kOverridable;
+      uncertainty |= kOverridable;
     else if (native.starts_with(path) &&
              (native.size() == path.size() || native[path.size()] == '.'))
-      evidence |= kUncertain;
+      uncertainty |= kUncertain;
   }
-  return evidence;
+  return uncertainty;
 }
 
-void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& path) {
+void TerraformLocator::emit(LocatedTree& tree, PropertyBuilder& made, const std::string& path) {
   Property property{.path = pool_.string(path),
                     .key = made.key,
                     .where = made.where,
                     .by_default = made.by_default};
   if (!made.native.empty() && made.native != path) property.native_path = pool_.string(made.native);
   if (plan_.exists() && made.children.empty() && made.value.exists() && !made.native.empty()) {
-    const bool settled = as_text(pool_, made.value) && pool_[made.value].evidence == 0;
+    const bool settled = as_text(pool_, made.value) && pool_[made.value].uncertainty == 0;
     const bool reference = pool_.is(made.value, ValueKind::Reference);
     const ValueId known = settled || reference ? ValueId{} : planned(made.native);
     if (known.exists()) made.value = known;
@@ -471,7 +475,7 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
   const std::uint32_t row = tree.open(made.name, property, made.when);
   std::vector<NamedValue> named;
   std::vector<ValueId> items;
-  for (Made& each : made.children) {
+  for (PropertyBuilder& each : made.children) {
     if (!each.where.file.exists()) {  // a parent that only paths make
       each.key = made.where.file.exists() ? made.key : Span{};
       each.where = made.where;
@@ -496,7 +500,7 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
     whole = pool_.one_of(ways);
   }
   if (!ignored_.empty() && whole.exists() && !made.native.empty())
-    whole = pool_.with_evidence(whole, resting_on(made.native));
+    whole = pool_.with_uncertainty(whole, resting_on(made.native));
   tree.close(row, whole);
 }
 
@@ -509,17 +513,17 @@ std::string_view terraform_type(std::string_view native) {
   return native;
 }
 
-void locate_terraform(Build& build, ResourceId id) {
-  const Draft draft = build.draft(id);
+void locate_terraform(LinkContext& build, ResourceId id) {
+  const ResourceBuilder draft = build.draft(id);
   const std::string_view native = build.pool[build.resource(id).native_type];
   const GuardId when = build.resource(id).exists;
   TerraformLocator locator(build, draft.scope, find_terraform_resource(native), when,
                            is_cloud_control(native));
   locator.use_plan(build.address(id));
   locator.leave_to_others(draft);
-  Made root{.when = when};
+  PropertyBuilder root{.when = when};
   locator.body(root, build.body(draft), "", "");
-  if (const Placed tags = default_tags_of(build, id);
+  if (const ScopedExpr tags = default_tags_of(build, id);
       tags.exists() && build.resource(id).kind == ResourceKind::Function)
     root.children.push_back({.name = "TagsAll",
                              .value = placed_value(build, tags),
@@ -536,7 +540,8 @@ void locate_terraform(Build& build, ResourceId id) {
            .when = when});
   // What deploys the code besides Terraform knows of its hash.
   if (is_left_to_others(build, draft)) {
-    std::erase_if(root.children, [](const Made& one) { return one.name == "SourceCodeHash"; });
+    std::erase_if(root.children,
+                  [](const PropertyBuilder& one) { return one.name == "SourceCodeHash"; });
     root.children.push_back({.name = "SourceCodeHash",
                              .value = build.pool.unknown("changes of the code are ignored"),
                              .where = build.resource(id).name,
@@ -555,7 +560,7 @@ void locate_terraform(Build& build, ResourceId id) {
   build.resource(id).properties = {row + 1, build.properties.size() - row - 1};
 }
 
-Span terraform_span(const Build& build, const Placed& at) {
+Span terraform_span(const LinkContext& build, const ScopedExpr& at) {
   const TerraformModule& module = module_of(build, at.scope);
   if (!module.stand_in) return build.span(at.written);
   // What the caller wrote, where it is only handed on.

@@ -8,7 +8,7 @@
 namespace fnlint::stacks {
 
 // A rule's target stands beside the rule, and names it.
-void relate_event_target(Build& build, ResourceId id) {
+void relate_event_target(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node name = properties["Rule"];
   if (!name || !properties["Arn"]) return;
@@ -22,7 +22,7 @@ void relate_event_target(Build& build, ResourceId id) {
   if (rules.empty()) note_source(build, name.value(), name.where(), {});
 }
 
-void relate_queue_redrive(Build& build, ResourceId id) {
+void relate_queue_redrive(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node queue = properties["QueueUrl"];
   auto queues = ends(build, queue.value(), ResourceKind::Queue, queue.where(), Outside::Kept);
@@ -33,7 +33,7 @@ void relate_queue_redrive(Build& build, ResourceId id) {
   relate_redrive_of(build, id, queues, properties["RedrivePolicy"]);
 }
 
-void relate_table_destination(Build& build, ResourceId id) {
+void relate_table_destination(LinkContext& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node table = properties["TableName"], stream = properties["StreamArn"];
   if (!table || !stream) return;

@@ -15,7 +15,8 @@ namespace fnlint::stacks {
 
 namespace {
 
-bool has_declaration(const Build& build, const std::vector<TextId>& texts, std::string_view type) {
+bool has_declaration(const LinkContext& build, const std::vector<TextId>& texts,
+                     std::string_view type) {
   return std::ranges::any_of(texts, [&](TextId text) {
     const TemplateFacts& facts = build.facts(text);
     return std::ranges::any_of(
@@ -42,8 +43,9 @@ bool is_in_text(std::string_view text, std::string_view name) {
 
 }  // namespace
 
-std::string_view literal_source(const Build& build, TextId text, const Declaration& declaration) {
-  const Written attributes{text, declaration.attributes};
+std::string_view literal_source(const LinkContext& build, TextId text,
+                                const Declaration& declaration) {
+  const ExprClosure attributes{text, declaration.attributes};
   return build.literal(build.entry(attributes, "source")).value_or(std::string_view{});
 }
 
@@ -52,7 +54,7 @@ std::string module_folder(std::string_view caller, std::string_view source) {
   return folder == "." ? std::string() : folder;
 }
 
-TerraformCallers called_folders(const Build& build, const TerraformFolders& folders) {
+TerraformCallers called_folders(const LinkContext& build, const TerraformFolders& folders) {
   TerraformCallers called;
   for (const auto& [folder, texts] : folders) {
     for (const TextId text : texts) {
@@ -83,7 +85,7 @@ bool UnplannedRoots::lacks_arguments(const std::string& folder) {
   });
 }
 
-bool UnplannedRoots::lacks(const std::string& target, const Written& call) const {
+bool UnplannedRoots::lacks(const std::string& target, const ExprClosure& call) const {
   std::set<std::string_view> given;
   for (const Operand& operand : build_.operands(call))
     if (operand.name.exists()) given.insert(build_.facts(call.text).string(operand.name));

@@ -12,7 +12,7 @@
 // Which folders are root modules, and which of those nobody deploys as they stand.
 namespace fnlint::stacks {
 
-[[nodiscard]] std::string_view literal_source(const Build& build, TextId text,
+[[nodiscard]] std::string_view literal_source(const LinkContext& build, TextId text,
                                               const Declaration& declaration);
 [[nodiscard]] std::string module_folder(std::string_view caller, std::string_view source);
 
@@ -26,20 +26,21 @@ bool is_local(const ByFolder& folders, std::string_view caller, std::string_view
 
 // Folders that module blocks name, with those whose blocks they are.
 using TerraformCallers = std::map<std::string, std::set<std::string>, std::less<>>;
-[[nodiscard]] TerraformCallers called_folders(const Build& build, const TerraformFolders& folders);
+[[nodiscard]] TerraformCallers called_folders(const LinkContext& build,
+                                              const TerraformFolders& folders);
 
 // A root of which a call lacks what its module asks for cannot be planned: it lags behind the
 // module, and nobody deploys it as it stands.
 class UnplannedRoots {
  public:
-  UnplannedRoots(const Build& build, const TerraformFolders& folders)
+  UnplannedRoots(const LinkContext& build, const TerraformFolders& folders)
       : build_(build), folders_(folders) {}
   bool lacks_arguments(const std::string& folder);
 
  private:
-  [[nodiscard]] bool lacks(const std::string& target, const Written& call) const;
+  [[nodiscard]] bool lacks(const std::string& target, const ExprClosure& call) const;
 
-  const Build& build_;
+  const LinkContext& build_;
   const TerraformFolders& folders_;
   std::set<std::string, std::less<>> seen_ = {};
 };
@@ -49,8 +50,8 @@ class UnplannedRoots {
 // Nothing of them is deployed, unless another tool or repository calls them.
 class UncalledModules {
  public:
-  UncalledModules(Build& build, const TerraformFolders& folders, const TerraformFolders& values,
-                  const TerraformCallers& called)
+  UncalledModules(LinkContext& build, const TerraformFolders& folders,
+                  const TerraformFolders& values, const TerraformCallers& called)
       : build_(build), folders_(folders), values_(values), called_(called) {}
   bool contains(const std::string& folder);
 
@@ -62,7 +63,7 @@ class UncalledModules {
   bool other_tools_call();
   bool scripts_name(const std::string& folder);
 
-  Build& build_;
+  LinkContext& build_;
   const TerraformFolders& folders_;
   const TerraformFolders& values_;
   const TerraformCallers& called_;

@@ -10,13 +10,13 @@ namespace fnlint::stacks {
 namespace {
 
 // A file of variables alone.
-bool declares_variables_alone(const Build& build, TextId text) {
+bool declares_variables_alone(const LinkContext& build, TextId text) {
   const TemplateFacts& facts = build.facts(text);
   return !facts.inputs.empty() && facts.declarations.empty() && facts.mappings.empty() &&
          facts.outputs.empty() && facts.dialect == TemplateDialect::Terraform;
 }
 
-std::set<std::string_view> declared_variables(const Build& build,
+std::set<std::string_view> declared_variables(const LinkContext& build,
                                               const std::vector<TextId>& texts) {
   std::set<std::string_view> names;
   for (const TextId text : texts)
@@ -26,7 +26,8 @@ std::set<std::string_view> declared_variables(const Build& build,
 }
 
 // Variables that a folder's files ask for, and none of them declares.
-std::set<std::string_view> missing_variables(const Build& build, const std::vector<TextId>& texts,
+std::set<std::string_view> missing_variables(const LinkContext& build,
+                                             const std::vector<TextId>& texts,
                                              const std::set<std::string_view>& declared) {
   std::set<std::string_view> names;
   for (const TextId text : texts) {
@@ -45,7 +46,7 @@ std::set<std::string_view> missing_variables(const Build& build, const std::vect
 
 }  // namespace
 
-void share_variables(const Build& build, TerraformFolders& folders) {
+void share_variables(const LinkContext& build, TerraformFolders& folders) {
   std::vector<std::pair<TextId, std::set<std::string_view>>> shared;
   for (const auto& [folder, texts] : folders)
     if (std::ranges::all_of(texts, [&](TextId t) { return declares_variables_alone(build, t); }))

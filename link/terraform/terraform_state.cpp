@@ -19,34 +19,35 @@ constexpr std::string_view kLocalState = "terraform.tfstate";
 // The settings of a backend, and the folder that paths in it begin at.
 struct Kept {
   std::string_view backend = {};
-  Placed settings = {};
+  ScopedExpr settings = {};
   std::string folder = {};
 };
 
 // An argument, below a block where the name has a dot; as a block or as a map.
-ValueId setting(Build& build, const Kept& kept, std::string_view name) {
-  Placed at = kept.settings;
+ValueId setting(LinkContext& build, const Kept& kept, std::string_view name) {
+  ScopedExpr at = kept.settings;
   for (const std::string_view part : split(name, '.')) {
     if (at.exists() && build.expr(at.written).kind == ExprKind::List)
       at.written = build.operand(at.written, 0);
     if (!at.exists()) return build.pool.absent();
-    at = followed(build, {at.scope, build.entry(at.written, part), at.evidence});
+    at = followed(build, {at.scope, build.entry(at.written, part), at.uncertainty});
   }
   return at.exists() ? placed_value(build, at) : build.pool.absent();
 }
 
-std::optional<std::string> text_of(Build& build, const Kept& kept, std::string_view name) {
+std::optional<std::string> text_of(LinkContext& build, const Kept& kept, std::string_view name) {
   const auto text = as_text(build.pool, setting(build, kept, name));
   return text ? std::optional(std::string(*text)) : std::nullopt;
 }
 
 // Where a state of the backend `local` lies, from the run's root.
-std::string state_file(Build& build, const Kept& kept) {
-  return normal_path(join_path(kept.folder, text_of(build, kept, "path").value_or(std::string(kLocalState))));
+std::string state_file(LinkContext& build, const Kept& kept) {
+  return normal_path(
+      join_path(kept.folder, text_of(build, kept, "path").value_or(std::string(kLocalState))));
 }
 
 // Whether both say the same place; nothing where that is open.
-std::optional<bool> same_place(Build& build, const Kept& one, const Kept& other) {
+std::optional<bool> same_place(LinkContext& build, const Kept& one, const Kept& other) {
   const bool both_terraform = (one.backend == "remote" || one.backend == "cloud") &&
                               (other.backend == "remote" || other.backend == "cloud");
   if (one.backend != other.backend && !both_terraform) return false;
@@ -59,7 +60,8 @@ std::optional<bool> same_place(Build& build, const Kept& one, const Kept& other)
     if (a && b && *a != *b) return false;
   }
   const ValueId a = setting(build, one, (*row)[1]), b = setting(build, other, (*row)[1]);
-  if (build.pool.is(a, ValueKind::Absent) || build.pool.is(b, ValueKind::Absent)) return std::nullopt;
+  if (build.pool.is(a, ValueKind::Absent) || build.pool.is(b, ValueKind::Absent))
+    return std::nullopt;
   switch (equal(build.pool, a, b)) {
     case Answer::Yes: return true;
     case Answer::No: return false;
@@ -67,7 +69,7 @@ std::optional<bool> same_place(Build& build, const Kept& one, const Kept& other)
   }
 }
 
-Kept kept_of(const Build& build, ScopeId root) {
+Kept kept_of(const LinkContext& build, ScopeId root) {
   const TerraformModule& module = module_of(build, root);
   if (!module.backend.text.exists()) return {.backend = "local", .folder = module.folder};
   const TemplateFacts& facts = build.facts(module.backend.text);
@@ -75,7 +77,7 @@ Kept kept_of(const Build& build, ScopeId root) {
   return {facts.string(row.address), {root, {module.backend.text, row.body}}, module.folder};
 }
 
-Kept wanted_by(Build& build, const Placed& body) {
+Kept wanted_by(LinkContext& build, const ScopedExpr& body) {
   Kept kept{.folder = module_of(build, body.scope).root};
   const ValueId name = value_of(build, body.scope, build.entry(body.written, "backend"));
   kept.backend = build.pool[build.pool.string(as_text(build.pool, name).value_or(""))];
@@ -85,13 +87,13 @@ Kept wanted_by(Build& build, const Placed& body) {
   return kept;
 }
 
-ScopeId root_of(const Build& build, ScopeId scope) {
+ScopeId root_of(const LinkContext& build, ScopeId scope) {
   while (build.scopes[scope.index].parent.exists()) scope = build.scopes[scope.index].parent;
   return scope;
 }
 
 // Of those whose place is the one that is asked for; else of those that do not say theirs.
-StateOwners owners_of(Build& build, const Placed& body) {
+StateOwners owners_of(LinkContext& build, const ScopedExpr& body) {
   const Kept wanted = wanted_by(build, body);
   const ScopeId own = root_of(build, body.scope);
   std::vector<ScopeId> sure, open;
@@ -106,7 +108,8 @@ StateOwners owners_of(Build& build, const Placed& body) {
 }
 
 // Of several, the one whose folder is called as the data source is.
-ScopeId only_one(const Build& build, const std::vector<ScopeId>& scopes, std::string_view name) {
+ScopeId only_one(const LinkContext& build, const std::vector<ScopeId>& scopes,
+                 std::string_view name) {
   if (scopes.size() == 1) return scopes.front();
   ScopeId found;
   for (const ScopeId scope : scopes) {
@@ -123,7 +126,7 @@ bool is_state(const ValuePool& pool, ValueId value) {
   return value.exists() && pool.is(value, ValueKind::Computed) && pool.text(value) == kState;
 }
 
-ValueId state_of(Build& build, const Placed& body, std::string_view address) {
+ValueId state_of(LinkContext& build, const ScopedExpr& body, std::string_view address) {
   ValuePool& pool = build.pool;
   const std::string key = cat(address, "#", body.written.bindings.index);
   auto& states = module_at(build, body.scope)->states;
@@ -136,7 +139,7 @@ ValueId state_of(Build& build, const Placed& body, std::string_view address) {
                                   pool.text_value(address), pool.text_value(key)});
 }
 
-ValueId state_output(Build& build, ValueId state, std::string_view name) {
+ValueId state_output(LinkContext& build, ValueId state, std::string_view name) {
   ValuePool& pool = build.pool;
   const auto text = [&](std::size_t i) {
     return std::string(as_text(pool, pool.operands(state)[i]).value_or(""));
@@ -153,7 +156,7 @@ ValueId state_output(Build& build, ValueId state, std::string_view name) {
       only_one(build, with_output, std::string_view(address).substr(dot + 1));
   if (found.exists()) {
     const ValueId value = module_output(build, found, name);
-    return owners.exact ? value : pool.with_evidence(value, kHeuristic);
+    return owners.exact ? value : pool.with_uncertainty(value, kHeuristic);
   }
   const Instances* of = instances_of(build, asking, address);
   const std::string why =

@@ -54,7 +54,8 @@ ValueId format(ValuePool& pool, std::string_view form, Arguments args) {
     const std::string_view width = flags.substr(0, flags.find('.'));
     if (text && verb == 'd' && !width.empty()) {
       const bool zero = width.front() == '0';
-      const auto size = static_cast<std::size_t>(std::max(0, std::atoi(std::string(width).c_str())));
+      const auto size =
+          static_cast<std::size_t>(std::max(0, std::atoi(std::string(width).c_str())));
       if (text->size() < size && size < 64) literal.append(size - text->size(), zero ? '0' : ' ');
       literal += *text;
     } else if (text && verb == 'q') {
@@ -297,7 +298,7 @@ ValueId apply_fileexists(FunctionCall& call, Arguments args) {
   if (call.build.files.kind(*path) == EntryKind::File) return pool.boolean(true);
   const std::string_view extension = extension_of(*path);
   if (extension != ".zip" && extension != ".jar") return {};
-  return pool.with_evidence(pool.boolean(true), kHeuristic);
+  return pool.with_uncertainty(pool.boolean(true), kHeuristic);
 }
 
 // "**" spans folders; "*" and "?" stay in a name; "{a,b}" are alternatives.
@@ -361,21 +362,22 @@ ValueId apply_fileset(FunctionCall& call, Arguments args) {
   return pool.list(out, cut);
 }
 
-using Decode = ValueId (*)(Build&, const LongText&);
+using Decode = ValueId (*)(LinkContext&, const LongText&);
 
 // What a text holds that a function decodes: the operand's own text, which may be longer than a
 // value keeps, else the value's.
 ValueId decoded(FunctionCall& call, ValueId value, Decode decode) {
   ValuePool& pool = call.build.pool;
-  const Written operand = call.build.operand(call.at, 0);
-  const bool cut = (pool[value].evidence & kCut) != 0;
+  const ExprClosure operand = call.build.operand(call.at, 0);
+  const bool cut = (pool[value].uncertainty & kCut) != 0;
   if (cut && operand.exists())
     if (const LongText text = terraform_text(call.build, {call.scope, operand}); text.known)
-      return pool.with_evidence(decode(call.build, text),
-                                static_cast<std::uint8_t>(pool[value].evidence & ~kCut));
+      return pool.with_uncertainty(decode(call.build, text),
+                                static_cast<std::uint8_t>(pool[value].uncertainty & ~kCut));
   const bool is_text = pool.is(value, ValueKind::Text) || pool.is(value, ValueKind::Pattern);
   if (!is_text || cut) return {};
-  return pool.with_evidence(decode(call.build, marked_text(pool, value)), pool[value].evidence);
+  return pool.with_uncertainty(decode(call.build, marked_text(pool, value)),
+                               pool[value].uncertainty);
 }
 
 ValueId apply_jsondecode(FunctionCall& call, Arguments args) {
@@ -384,7 +386,7 @@ ValueId apply_jsondecode(FunctionCall& call, Arguments args) {
 
 ValueId apply_yamldecode(FunctionCall& call, Arguments args) {
   // A file that it decodes is read by the frontend that knows YAML.
-  const Written inner = call.build.operand(call.at, 0);
+  const ExprClosure inner = call.build.operand(call.at, 0);
   if (inner.exists() && call.build.function(inner) == "file") {
     const auto written =
         as_text(call.build.pool, value_of(call.build, call.scope, call.build.operand(inner, 0)));
@@ -461,7 +463,7 @@ ValueId apply_can(FunctionCall& call) {
 
 ValueId apply_templatefile(FunctionCall& call) {
   ValuePool& pool = call.build.pool;
-  const Placed text = template_text(call.build, {call.scope, call.at});
+  const ScopedExpr text = template_text(call.build, {call.scope, call.at});
   if (text.exists()) return placed_value(call.build, text);
   const ValueId path = call.operand(0);
   return pool.hole(Origin::Outside, cat("the file ", whole_words(pool, path)));

@@ -15,15 +15,15 @@ constexpr std::string_view kTemplateText = "templatefile";
 // A text as long as it is, of whatever it is put together from.
 class TextAssembly {
  public:
-  TextAssembly(Build& build, TextId from) : build_(build) { result.from = from; }
+  TextAssembly(LinkContext& build, TextId from) : build_(build) { result.from = from; }
 
-  void add(Placed at, std::uint32_t depth);
+  void add(ScopedExpr at, std::uint32_t depth);
   LongText result;
 
  private:
   void add_value(ValueId value);
   void add_place();
-  Build& build_;
+  LinkContext& build_;
   std::uint32_t part_ = 0;  // where the innermost part begins that stands in the text's own file
 };
 
@@ -46,7 +46,7 @@ void TextAssembly::add_value(ValueId value) {
   }
 }
 
-void TextAssembly::add(Placed at, std::uint32_t depth) {
+void TextAssembly::add(ScopedExpr at, std::uint32_t depth) {
   if (!at.exists()) return;
   if (depth > kNestingDepth || result.text.size() > kSourceBytes || build_.nodes_left == 0) {
     result.known = false;
@@ -68,7 +68,7 @@ void TextAssembly::add(Placed at, std::uint32_t depth) {
   };
   if (row.kind == ExprKind::Text) {
     if (at.written.text == result.from)
-      add_places(build_, at.written, result.text.size(), result.places);
+      add_locations(build_, at.written, result.text.size(), result.places);
     else
       add_place();
     result.text += build_.facts(at.written.text).string(row.name);
@@ -79,12 +79,12 @@ void TextAssembly::add(Placed at, std::uint32_t depth) {
       add({at.scope, build_.operand(at.written, i)}, depth + 1);
   } else if (function == "choose.") {
     // Which one it will be is open: the first says more.
-    Placed way{at.scope, build_.operand(at.written, 1)};
+    ScopedExpr way{at.scope, build_.operand(at.written, 1)};
     const bool nothing = build_.expr(way.written).kind == ExprKind::Null;
     if (nothing) way.written = build_.operand(at.written, 2);
     add(way, depth + 1);
   } else if (function == "templatefile") {
-    const Placed text = template_text(build_, at);
+    const ScopedExpr text = template_text(build_, at);
     if (text.exists())
       add(text, depth + 1);
     else
@@ -110,13 +110,13 @@ void TextAssembly::add(Placed at, std::uint32_t depth) {
 
 }  // namespace
 
-LongText terraform_text(Build& build, const Placed& at) {
+LongText terraform_text(LinkContext& build, const ScopedExpr& at) {
   TextAssembly assembly(build, at.written.text);
   assembly.add(at, 0);
   return std::move(assembly.result);
 }
 
-std::optional<std::string> terraform_path(const Build& build, ScopeId scope,
+std::optional<std::string> terraform_path(const LinkContext& build, ScopeId scope,
                                           std::string_view written) {
   if (written.starts_with('/') || written.starts_with('~')) return std::nullopt;
   std::string path = normal_path(join_path(module_of(build, scope).root, written));
@@ -124,7 +124,7 @@ std::optional<std::string> terraform_path(const Build& build, ScopeId scope,
   return path == "." ? std::string() : path;
 }
 
-Placed template_text(Build& build, const Placed& call) {
+ScopedExpr template_text(LinkContext& build, const ScopedExpr& call) {
   // "Recursive calls to templatefile are not permitted" (developer.hashicorp.com, templatefile).
   if (build.facts(call.written.text).fragment.exists()) return {};
   ValuePool& pool = build.pool;
@@ -133,7 +133,7 @@ Placed template_text(Build& build, const Placed& call) {
   if (!path) return {};
   const auto found = build.fragments.find(fragment_key(*path, true, kTemplateText));
   if (found == build.fragments.end()) return {};
-  Written text{found->second, build.facts(found->second).fragment};
+  ExprClosure text{found->second, build.facts(found->second).fragment};
   if (!text.exists()) return {};
   const ValueId variables = value_of(build, call.scope, build.operand(call.written, 1));
   if (pool.is(variables, ValueKind::Record)) {

@@ -21,7 +21,7 @@ constexpr std::size_t kFollowed = 64;  // names from one to the next
 // Stands for more instances than a value keeps.
 constexpr std::string_view kMany = "terraform_instances";
 
-const Instances* many_instances(Build& build, ValueId value) {
+const Instances* many_instances(LinkContext& build, ValueId value) {
   const ValuePool& pool = build.pool;
   if (pool.opcode(value) != Opcode::Many) return nullptr;
   const auto scope = as_integer(pool, pool.operands(value)[0]);
@@ -29,7 +29,7 @@ const Instances* many_instances(Build& build, ValueId value) {
                       as_text(pool, pool.operands(value)[1]).value_or(""));
 }
 
-ValueId instance_value(Build& build, ValueId many, std::size_t row) {
+ValueId instance_value(LinkContext& build, ValueId many, std::size_t row) {
   ValuePool& pool = build.pool;
   const ScopeId scope{
       static_cast<std::uint32_t>(as_integer(pool, pool.operands(many)[0]).value_or(0))};
@@ -39,11 +39,12 @@ ValueId instance_value(Build& build, ValueId many, std::size_t row) {
                               : stand_for(build.pool, scope, address, row);
 }
 
-std::string_view text_operand(const Build& build, const Written& at, std::size_t i) {
+std::string_view text_operand(const LinkContext& build, const ExprClosure& at, std::size_t i) {
   return build.literal(build.operand(at, i)).value_or(std::string_view{});
 }
 
-Placed mapping_named(const Build& build, ScopeId scope, TextId text, std::string_view name) {
+ScopedExpr mapping_named(const LinkContext& build, ScopeId scope, TextId text,
+                         std::string_view name) {
   const TemplateFacts& facts = build.facts(text);
   for (const NamedExpr& row : facts.mappings)
     if (facts.string(row.name) == name) return {scope, {text, row.value}};
@@ -51,7 +52,7 @@ Placed mapping_named(const Build& build, ScopeId scope, TextId text, std::string
 }
 
 // Whether a deployment takes the input from one of several files.
-bool is_chosen(const Build& build, ScopeId id, std::string_view name) {
+bool is_chosen(const LinkContext& build, ScopeId id, std::string_view name) {
   const Scope& scope = build.scopes[id.index];
   if (!scope.is_module() || scope.parent.exists()) return false;
   return std::ranges::any_of(module_of(build, id).choices, [&](TextId text) {
@@ -60,7 +61,7 @@ bool is_chosen(const Build& build, ScopeId id, std::string_view name) {
 }
 
 // What an input is where no file of those that one is chosen of gives it.
-Placed unchosen_definition(const Build& build, ScopeId id, std::string_view name) {
+ScopedExpr unchosen_definition(const LinkContext& build, ScopeId id, std::string_view name) {
   const Scope& scope = build.scopes[id.index];
   const auto& values = module_of(build, id).values;
   const auto given = values.find(name);
@@ -74,7 +75,7 @@ Placed unchosen_definition(const Build& build, ScopeId id, std::string_view name
 }
 
 // One alternative for each file. Values that Terraform takes by itself may be all there is.
-ValueId chosen_value(Build& build, ScopeId id, std::string_view name) {
+ValueId chosen_value(LinkContext& build, ScopeId id, std::string_view name) {
   ValuePool& pool = build.pool;
   std::vector<TextId> files = module_of(build, id).choices;
   if (!module_of(build, id).values.empty()) files.push_back({});
@@ -83,15 +84,15 @@ ValueId chosen_value(Build& build, ScopeId id, std::string_view name) {
     domain.push_back(
         pool.string(text.exists() ? std::string_view(build[text].source->path) : "none"));
   const std::uint32_t choice = pool.choice(id.index, "file of values", domain);
-  const Placed otherwise = unchosen_definition(build, id, name);
+  const ScopedExpr otherwise = unchosen_definition(build, id, name);
   std::vector<Alternative> ways;
   for (std::size_t i = 0; i < files.size() && i < 63; ++i) {
-    Placed given;
+    ScopedExpr given;
     if (files[i].exists()) given = mapping_named(build, id, files[i], name);
     if (!given.exists()) given = otherwise;
     const ValueId value = given.exists() ? placed_value(build, given)
                                          : pool.hole(Origin::TemplateInput, name, id.index);
-    ways.push_back({pool.with_evidence(value, kOverridable),
+    ways.push_back({pool.with_uncertainty(value, kOverridable),
                     pool.guard({Test{choice, std::uint64_t{1} << i}})});
   }
   return pool.one_of(ways);
@@ -99,7 +100,7 @@ ValueId chosen_value(Build& build, ScopeId id, std::string_view name) {
 
 class TerraformEvaluation : public ExprContext {
  public:
-  TerraformEvaluation(Build& build, ScopeId scope, const Written& start)
+  TerraformEvaluation(LinkContext& build, ScopeId scope, const ExprClosure& start)
       : build_(build), scope_(scope), at_(start) {}
 
   ValueId leaf(ExprId, const Expr& expr) override {
@@ -110,7 +111,7 @@ class TerraformEvaluation : public ExprContext {
     return attribute_of(build_, base, name);
   }
   ValueId member_at(ValuePool& pool, ExprId written, ValueId base, std::string_view name) override {
-    Written at = at_;
+    ExprClosure at = at_;
     at.expr = written;
     const ValueId given = attribute_unless_null(build_, scope_, at, base, name);
     return given.exists() ? given : member_of(pool, base, name);
@@ -118,15 +119,15 @@ class TerraformEvaluation : public ExprContext {
   ValueId index_of(ValuePool& pool, ValueId base, ValueId index) override;
 
  private:
-  ValueId value(const Written& at) { return value_of(build_, scope_, at); }
-  ValueId name(const Written& at);
-  ValueId instances(const Written& at, std::string_view address);
+  ValueId value(const ExprClosure& at) { return value_of(build_, scope_, at); }
+  ValueId name(const ExprClosure& at);
+  ValueId instances(const ExprClosure& at, std::string_view address);
   ValueId path(std::string_view name);
-  ValueId choose(const Written& at);
-  ValueId equals(const Written& at);
-  ValueId comprehend(const Written& at);
-  ValueId comprehend_over(const Written& at, ValueId collection);
-  ValueId call(const Written& at, std::string_view name);
+  ValueId choose(const ExprClosure& at);
+  ValueId equals(const ExprClosure& at);
+  ValueId comprehend(const ExprClosure& at);
+  ValueId comprehend_over(const ExprClosure& at, ValueId collection);
+  ValueId call(const ExprClosure& at, std::string_view name);
   // --parameter and configuration: for every root module.
   const std::string* given_value(std::string_view name) const {
     const auto row = build_.parameters.given.find(std::string(name));
@@ -137,9 +138,9 @@ class TerraformEvaluation : public ExprContext {
   ValueId typed(std::string_view name, const std::string& text);
   ValueId formed(std::string_view name, ValueId given);
 
-  Build& build_;
+  LinkContext& build_;
   ScopeId scope_;
-  Written at_;
+  ExprClosure at_;
 };
 
 ValueId TerraformEvaluation::index_of(ValuePool& pool, ValueId base, ValueId position) {
@@ -159,14 +160,14 @@ ValueId TerraformEvaluation::index_of(ValuePool& pool, ValueId base, ValueId pos
   return fnlint::index(pool, base, position);
 }
 
-ValueId TerraformEvaluation::name(const Written& at) {
+ValueId TerraformEvaluation::name(const ExprClosure& at) {
   const std::string_view variable = text_operand(build_, at, 0);
   const ValueId bound = bound_value(build_, at.bindings, variable);
   return bound.exists() ? bound
                         : build_.pool.unknown(cat("nothing is named ", variable, " here"));
 }
 
-ValueId TerraformEvaluation::instances(const Written& at, std::string_view address) {
+ValueId TerraformEvaluation::instances(const ExprClosure& at, std::string_view address) {
   const Instances* found = instances_of(build_, scope_, address);
   ValuePool& pool = build_.pool;
   if (found == nullptr) {
@@ -216,7 +217,7 @@ ValueId TerraformEvaluation::path(std::string_view name) {
   return build_.pool.text_value(way.empty() ? "." : way);
 }
 
-ValueId TerraformEvaluation::choose(const Written& at) {
+ValueId TerraformEvaluation::choose(const ExprClosure& at) {
   const Decision decision = decide(build_, {scope_, build_.operand(at, 0)});
   ValuePool& pool = build_.pool;
   if (decision.decided) return value(build_.operand(at, *decision.decided ? 1 : 2));
@@ -226,7 +227,7 @@ ValueId TerraformEvaluation::choose(const Written& at) {
 }
 
 // Whatever is something is not null, and a resource's name is no empty text.
-ValueId TerraformEvaluation::equals(const Written& at) {
+ValueId TerraformEvaluation::equals(const ExprClosure& at) {
   ValuePool& pool = build_.pool;
   std::array sides{value(build_.operand(at, 0)), value(build_.operand(at, 1))};
   const auto is_something = [&](ValueId id) {
@@ -235,29 +236,29 @@ ValueId TerraformEvaluation::equals(const Written& at) {
            kind == ValueKind::Record || kind == ValueKind::Text || kind == ValueKind::Number ||
            kind == ValueKind::Bool;
   };
-  const std::uint8_t evidence = pool[sides[0]].evidence | pool[sides[1]].evidence;
+  const std::uint8_t uncertainty = pool[sides[0]].uncertainty | pool[sides[1]].uncertainty;
   for (const unsigned i : {0U, 1U}) {
     const ValueId one = sides[i], other = sides[1 - i];
     const bool is_required =
         pool.is(other, ValueKind::Hole) && pool[other].origin == Origin::TemplateInput;
     if (is_nullish(pool, one) && is_nullish(pool, other))
-      return pool.with_evidence(pool.boolean(true), evidence);
+      return pool.with_uncertainty(pool.boolean(true), uncertainty);
     if (is_nullish(pool, one) && (is_required || is_something(other)))  // hardly given as null
-      return pool.with_evidence(pool.boolean(false),
-                                is_required ? evidence | kHeuristic : evidence);
+      return pool.with_uncertainty(pool.boolean(false),
+                                is_required ? uncertainty | kHeuristic : uncertainty);
     const bool collection = pool.is(one, ValueKind::List) || pool.is(one, ValueKind::Record);
     const bool empty_text = pool.is(one, ValueKind::Text) && pool.text(one).empty();
     if (empty_text && pool.is(other, ValueKind::Reference)) return pool.boolean(false);
     if (collection && is_something(other) && pool[one].kind != pool[other].kind)
-      return pool.with_evidence(pool.boolean(false), evidence);
+      return pool.with_uncertainty(pool.boolean(false), uncertainty);
   }
   // A number and its text are the same to those who compare them.
   const auto a = as_text(pool, sides[0]), b = as_text(pool, sides[1]);
-  if (a && b) return pool.with_evidence(pool.boolean(*a == *b), evidence);
+  if (a && b) return pool.with_uncertainty(pool.boolean(*a == *b), uncertainty);
   return compute(pool, Opcode::Equal, sides);
 }
 
-ValueId TerraformEvaluation::comprehend(const Written& at) {
+ValueId TerraformEvaluation::comprehend(const ExprClosure& at) {
   ValuePool& pool = build_.pool;
   const ValueId collection = value(build_.operand(at, 0));
   if (!pool.is(collection, ValueKind::OneOf)) return comprehend_over(at, collection);
@@ -269,7 +270,7 @@ ValueId TerraformEvaluation::comprehend(const Written& at) {
   return pool.one_of(ways);
 }
 
-ValueId TerraformEvaluation::comprehend_over(const Written& at, ValueId collection) {
+ValueId TerraformEvaluation::comprehend_over(const ExprClosure& at, ValueId collection) {
   constexpr std::uint8_t kRecord = 1, kGrouped = 2, kSplat = 4, kDynamic = 8;
   ValuePool& pool = build_.pool;
   const Expr& row = build_.expr(at);
@@ -290,7 +291,7 @@ ValueId TerraformEvaluation::comprehend_over(const Written& at, ValueId collecti
     open = open || build_.nodes_left == 0;
     if (build_.nodes_left == 0) break;
     --build_.nodes_left;
-    Written turn = at;
+    ExprClosure turn = at;
     if ((row.detail & kDynamic) != 0) {
       const std::array entries{NamedValue{pool.string("key"), element.key},
                                NamedValue{pool.string("value"), element.value}};
@@ -301,14 +302,14 @@ ValueId TerraformEvaluation::comprehend_over(const Written& at, ValueId collecti
       turn.bindings = bind(build_, names.substr(0, comma), element.key, at.bindings);
       turn.bindings = bind(build_, names.substr(comma + 1), element.value, turn.bindings);
     }
-    std::uint8_t evidence = 0;
-    if (const Written condition = build_.operand(turn, 3); condition.exists()) {
+    std::uint8_t uncertainty = 0;
+    if (const ExprClosure condition = build_.operand(turn, 3); condition.exists()) {
       const ValueId holds = value(condition);
       const Answer answer = truth(pool, holds);
       if (answer == Answer::No) continue;
-      if (answer == Answer::Unknown) evidence = kConditional;
+      if (answer == Answer::Unknown) uncertainty = kConditional;
     }
-    const ValueId one = pool.with_evidence(value(build_.operand(turn, 1)), evidence);
+    const ValueId one = pool.with_uncertainty(value(build_.operand(turn, 1)), uncertainty);
     if ((row.detail & kRecord) == 0) {
       items.push_back(one);
       continue;
@@ -335,7 +336,7 @@ ValueId TerraformEvaluation::comprehend_over(const Written& at, ValueId collecti
   return pool.list(items, open);
 }
 
-ValueId TerraformEvaluation::call(const Written& at, std::string_view name) {
+ValueId TerraformEvaluation::call(const ExprClosure& at, std::string_view name) {
   FunctionCall call{.build = build_, .scope = scope_, .at = at};
   call.operand = [&](std::size_t i) { return value(build_.operand(at, i)); };
   if (!is_lazy_function(name)) {
@@ -386,7 +387,7 @@ ValueId TerraformEvaluation::formed(std::string_view name, ValueId given) {
 }
 
 ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
-  Written at = at_;
+  ExprClosure at = at_;
   at.expr = id;
   if (!scope_.exists()) return build_.pool.unknown("a value outside of any module");
   if (expr.kind == ExprKind::Comprehend) return comprehend(at);
@@ -401,7 +402,7 @@ ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
       return build_.pool.unknown(cat(key, " depends on itself"));
     if (state.progress == Progress::Done) return state.value;
     state.progress = Progress::Begun;
-    const Placed found =
+    const ScopedExpr found =
         definition_of(build_, scope_, function.substr(0, function.size() - 1), first);
     const std::string* given = function == "var." ? given_value(first) : nullptr;
     if (given != nullptr) {
@@ -435,11 +436,11 @@ ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
   if (function == "module.") return instances(at, cat("module.", first));
   if (function == "path.") return path(first);
   if (function == "terraform.")
-    return build_.pool.with_evidence(build_.pool.hole(Origin::Pseudo, "terraform.workspace"), 0);
+    return build_.pool.with_uncertainty(build_.pool.hole(Origin::Pseudo, "terraform.workspace"), 0);
   return build_.pool.unknown("this cannot be determined");
 }
 
-Placed input_definition(Build& build, ScopeId id, std::string_view name) {
+ScopedExpr input_definition(LinkContext& build, ScopeId id, std::string_view name) {
   if (is_chosen(build, id, name)) return {};
   Scope& scope = build[id];
   const auto bound = scope.bound.find(name);
@@ -462,11 +463,12 @@ Placed input_definition(Build& build, ScopeId id, std::string_view name) {
 
 }  // namespace
 
-Written local_value(Build& build, ScopeId scope, std::string_view name) {
+ExprClosure local_value(LinkContext& build, ScopeId scope, std::string_view name) {
   return definition_of(build, scope, "local", name).written;
 }
 
-Placed definition_of(Build& build, ScopeId id, std::string_view what, std::string_view name) {
+ScopedExpr definition_of(LinkContext& build, ScopeId id, std::string_view what,
+                         std::string_view name) {
   if (what == "var") return input_definition(build, id, name);
   const Scope& scope = build[id];
   const auto& rows = what == "output" ? scope.outputs : scope.mappings;
@@ -477,17 +479,17 @@ Placed definition_of(Build& build, ScopeId id, std::string_view what, std::strin
   return {id, {row->second.text, table[row->second.row].value}};
 }
 
-ValueId placed_value(Build& build, const Placed& at) {
+ValueId placed_value(LinkContext& build, const ScopedExpr& at) {
   const ValueId value = value_of(build, at.scope, at.written);
-  return at.evidence == 0 ? value : build.pool.with_evidence(value, at.evidence);
+  return at.uncertainty == 0 ? value : build.pool.with_uncertainty(value, at.uncertainty);
 }
 
 // The operand that coalesce() gives, the first that is there; or try(), the first that has a value,
 // and be it null. None where that is not known.
-Placed first_given(Build& build, const Placed& call, bool takes_null) {
+ScopedExpr first_given(LinkContext& build, const ScopedExpr& call, bool takes_null) {
   const std::size_t count = build.operands(call.written).size();
   for (std::size_t i = 0; i < count; ++i) {
-    const Placed operand{call.scope, build.operand(call.written, i)};
+    const ScopedExpr operand{call.scope, build.operand(call.written, i)};
     const ValueId value = placed_value(build, operand);
     if (!value.exists() || build.pool.is(value, ValueKind::Unknown)) return {};
     const bool is_null = build.pool.is(value, ValueKind::Null) || as_text(build.pool, value) == "";
@@ -497,11 +499,11 @@ Placed first_given(Build& build, const Placed& call, bool takes_null) {
   return {};
 }
 
-Placed followed(Build& build, Placed at) {
+ScopedExpr followed(LinkContext& build, ScopedExpr at) {
   for (std::size_t step = 0; step < kFollowed && at.exists(); ++step) {
     const Expr& row = build.expr(at.written);
     const std::string_view function = build.function(at.written);
-    Placed next;
+    ScopedExpr next;
     if (function == "var." || function == "local.") {
       next = definition_of(build, at.scope, function.substr(0, function.size() - 1),
                            text_operand(build, at.written, 0));
@@ -520,10 +522,10 @@ Placed followed(Build& build, Placed at) {
     } else if (function == "coalesce" || function == "try") {
       next = first_given(build, at, function == "try");
     } else if (row.kind == ExprKind::Member) {
-      Written base = at.written;
+      ExprClosure base = at.written;
       base.expr = ExprId{row.ref};
       const std::string name(build.facts(at.written.text).string(row.name));
-      const Placed record = followed(build, {at.scope, base});
+      const ScopedExpr record = followed(build, {at.scope, base});
       if (!record.exists()) return at;
       if (build.function(record.written) == "module.") {
         const Instances* found = instances_of(
@@ -533,21 +535,21 @@ Placed followed(Build& build, Placed at) {
           return at;
         next = definition_of(build, found->rows[0].scope, "output", name);
       } else {
-        const Written entry = build.entry(record.written, name);
+        const ExprClosure entry = build.entry(record.written, name);
         if (!entry.exists()) return at;
-        next = {record.scope, entry, record.evidence};
+        next = {record.scope, entry, record.uncertainty};
       }
     } else {
       return at;
     }
     if (!next.exists()) return at;
-    next.evidence = static_cast<std::uint8_t>(next.evidence | at.evidence);
+    next.uncertainty = static_cast<std::uint8_t>(next.uncertainty | at.uncertainty);
     at = next;
   }
   return at;
 }
 
-Elements elements_of(Build& build, ValueId collection) {
+Elements elements_of(LinkContext& build, ValueId collection) {
   ValuePool& pool = build.pool;
   Elements found;
   const ValueKind kind = pool[collection].kind;
@@ -582,7 +584,7 @@ Elements elements_of(Build& build, ValueId collection) {
   return found;
 }
 
-ValueId terraform_value(Build& build, ScopeId scope, const Written& at) {
+ValueId terraform_value(LinkContext& build, ScopeId scope, const ExprClosure& at) {
   TerraformEvaluation evaluation(build, scope, at);
   return evaluate(build.pool, build[at.text].tables, at.expr, evaluation);
 }

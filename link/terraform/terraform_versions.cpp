@@ -96,7 +96,7 @@ std::optional<std::string> asked_in(const std::string& text) {
   return RE2::PartialMatch(text, kOwn, &version) ? std::optional(version) : std::nullopt;
 }
 
-HashCompared compared_in(const Build& build, const std::string& root) {
+HashCompared compared_in(const LinkContext& build, const std::string& root) {
   if (const Result<std::string> lock =
           build.files.read(join_path(root, ".terraform.lock.hcl"), kSourceBytes)) {
     static const RE2 kLocked(
@@ -116,7 +116,7 @@ HashCompared compared_in(const Build& build, const std::string& root) {
 
 }  // namespace
 
-HashCompared hash_compared(Build& build, ScopeId scope) {
+HashCompared hash_compared(LinkContext& build, ScopeId scope) {
   const std::string& root = module_of(build, scope).root;
   const auto [known, is_new] = build.terraform->hashes.try_emplace(root, HashCompared::Unknown);
   if (is_new) known->second = compared_in(build, root);

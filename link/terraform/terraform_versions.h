@@ -6,6 +6,6 @@
 namespace fnlint::stacks {
 
 // By the provider's version that the root module of a scope has locked or asks for.
-HashCompared hash_compared(Build& build, ScopeId scope);
+HashCompared hash_compared(LinkContext& build, ScopeId scope);
 
 }  // namespace fnlint::stacks

@@ -30,7 +30,7 @@ TEST(Engine, WhatThePlatformCallsAndIsNotKnownIsNoCallInTheCode) {
   CallInput by_platform;
   by_platform.callee = pool.hole(Origin::Parameter, "callback");
   by_platform.arguments = pool.record({});
-  const Outcome outcome = engine.call(by_platform, 0);
+  const CallResult outcome = engine.call(by_platform, 0);
   EXPECT_FALSE(outcome.understood);
   EXPECT_TRUE(outcome.steps.empty());
 }

@@ -1,4 +1,5 @@
-// What functions read of module variables, and whether the same invocation has assigned them before.
+// What functions read of module variables, and whether the same invocation has assigned them
+// before.
 #include "support.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +12,7 @@ std::string finds(const std::string& text) {
   return program.finds("app", "handler");
 }
 
-TEST(FoundVariables, AReadBehindAnAssignmentFindsWhatTheInvocationSet) {
+TEST(ResidualReads, AReadBehindAnAssignmentFindsWhatTheInvocationSet) {
   const std::string found = finds(R"(
 let user;
 export const handler = (event) => { user = event.user; return user; };
@@ -19,7 +20,7 @@ export const handler = (event) => { user = event.user; return user; };
   EXPECT_NE(found.find("set before"), std::string::npos) << found;
 }
 
-TEST(FoundVariables, AReadBeforeAnAssignmentFindsWhatWasThere) {
+TEST(ResidualReads, AReadBeforeAnAssignmentFindsWhatWasThere) {
   const std::string found = finds(R"(
 let user;
 export const handler = (event) => { const before = user; user = event.user; return before; };
@@ -28,7 +29,7 @@ export const handler = (event) => { const before = user; user = event.user; retu
   EXPECT_NE(found, "");
 }
 
-TEST(FoundVariables, OfTwoWaysBothMustAssign) {
+TEST(ResidualReads, OfTwoWaysBothMustAssign) {
   const std::string one = finds(R"(
 let user;
 export const handler = (event) => { if (event.user) { user = event.user; } return user; };
@@ -44,7 +45,7 @@ export const handler = (event) => {
   EXPECT_NE(both.find("set before"), std::string::npos) << both;
 }
 
-TEST(FoundVariables, AHelperThatRaisesOrAssignsHasAssigned) {
+TEST(ResidualReads, AHelperThatRaisesOrAssignsHasAssigned) {
   const std::string found = finds(R"(
 let key;
 async function load(source) {
@@ -58,7 +59,7 @@ const sign = (text) => text + key;
   EXPECT_NE(found.find("set before"), std::string::npos) << found;
 }
 
-TEST(FoundVariables, AHelperThatMayReturnBeforeHasNot) {
+TEST(ResidualReads, AHelperThatMayReturnBeforeHasNot) {
   const std::string found = finds(R"(
 let key;
 async function load(value) {
@@ -70,7 +71,7 @@ export const handler = async (event) => { await load(event.key); return event.te
   EXPECT_EQ(found.find("set before"), std::string::npos) << found;
 }
 
-TEST(FoundVariables, WhatIsLeftRunningHasAssignedNothing) {
+TEST(ResidualReads, WhatIsLeftRunningHasAssignedNothing) {
   const std::string found = finds(R"(
 let key;
 async function load(source) { key = await source(); }
@@ -79,7 +80,7 @@ export const handler = async (event) => { load(event.source); return event.text 
   EXPECT_EQ(found.find("set before"), std::string::npos) << found;
 }
 
-TEST(FoundVariables, AHandlerOfErrorsBeginsWithWhatWasThereBeforeTheTry) {
+TEST(ResidualReads, AHandlerOfErrorsBeginsWithWhatWasThereBeforeTheTry) {
   const std::string found = finds(R"(
 let user;
 export const handler = async (event) => {
@@ -117,7 +118,7 @@ func handler(event map[string]string) (string, error) {
   return program.finds("app", "handler");
 }
 
-TEST(FoundVariables, AFieldIsAssignedWhereTheHelpersErrorIsNil) {
+TEST(ResidualReads, AFieldIsAssignedWhereTheHelpersErrorIsNil) {
   const std::string found = finds_in_go(R"(
 	err := take(event)
 	if err != nil {
@@ -126,7 +127,7 @@ TEST(FoundVariables, AFieldIsAssignedWhereTheHelpersErrorIsNil) {
   EXPECT_NE(found.find("owner set before"), std::string::npos) << found;
 }
 
-TEST(FoundVariables, AFieldMayBeLeftWhereTheHelpersErrorIsNoEnd) {
+TEST(ResidualReads, AFieldMayBeLeftWhereTheHelpersErrorIsNoEnd) {
   const std::string found = finds_in_go(R"(
 	err := take(event)
 	if err != nil {
@@ -136,7 +137,7 @@ TEST(FoundVariables, AFieldMayBeLeftWhereTheHelpersErrorIsNoEnd) {
   EXPECT_EQ(found.find("owner set before"), std::string::npos) << found;
 }
 
-TEST(FoundVariables, OnlyVariablesThatFunctionsAssignAreTold) {
+TEST(ResidualReads, OnlyVariablesThatFunctionsAssignAreTold) {
   EXPECT_EQ(finds(R"(
 const table = "orders";
 export const handler = (event) => table + event.id;

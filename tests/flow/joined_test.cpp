@@ -24,7 +24,7 @@ class EitherFact : public ::testing::Test {
   ValueId either(FactSet a, FactSet b, const FactSet& no_conditions = {}) {
     std::ranges::sort(a);
     std::ranges::sort(b);
-    const std::optional<Fact> found = either_fact(pool, a, b, no_conditions);
+    const std::optional<Fact> found = disjunction_of(pool, a, b, no_conditions);
     return found ? found->test : ValueId{};
   }
 

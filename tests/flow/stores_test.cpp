@@ -28,7 +28,7 @@ TEST(SummaryStore, EveryChainOfCallersHasToBeginInAnInitialiser) {
 
 TEST(SummaryStore, OnlyWhatIsOfForgottenModulesGoes) {
   SummaryStore store;
-  store.keep(function(0, 1), {.evidence = kCut});
+  store.keep(function(0, 1), {.uncertainty = kCut});
   store.keep(function(1, 1), {});
   store.keep_returned_place(function(0, 1), ValueId{4});
   store.forget([](ModuleId module) { return module == ModuleId{0}; });
@@ -64,7 +64,7 @@ TEST(Registrations, AreNotedOnceAndForgottenByModule) {
   noted.add_hook(ModuleId{1}, {HookTime::Start, ValueId{2}});
   noted.add_hook(ModuleId{1}, {HookTime::Start, ValueId{2}});
   noted.add_hook(ModuleId{1}, {HookTime::Stop, ValueId{2}});
-  noted.add_later(ModuleId{1}, {.function = ValueId{3}});
+  noted.register_callback(ModuleId{1}, {.function = ValueId{3}});
   EXPECT_EQ(noted.entries(ModuleId{0}).size(), 1U);
   EXPECT_EQ(noted.hooks(ModuleId{1}).size(), 2U);
   EXPECT_TRUE(noted.is_registered(ValueId{3}));

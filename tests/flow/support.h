@@ -113,7 +113,7 @@ class LittleProgram {
   using Find = Callee (LittleProgram::*)(Engine&, ModuleId, const std::string&);
   std::string run_by(Find find, const std::string& module, const std::string& symbol) {
     Engine engine(*pool_, program_);
-    Outcome outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
+    CallResult outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
     if (!engine.modules().wants_second_round().empty()) {
       engine.begin_second_round();
       outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
@@ -202,7 +202,7 @@ class LittleProgram {
           return ModuleId{m};
     return {};
   }
-  Outcome call(Engine& engine, Callee callee) {
+  CallResult call(Engine& engine, Callee callee) {
     const std::vector<NamedValue> arguments{
         {pool_->string(by_name_ ? "event" : "0"), pool_->hole(Origin::Event, "")},
         {pool_->string(by_name_ ? "context" : "1"), pool_->hole(Origin::Context, "")}};

@@ -65,7 +65,7 @@ TEST(CSharpFiles, OtherLanguagesOfDotNetAreNotRead) {
   sources.file("Fn.fsproj", "<Project/>").file("Other.cs", "namespace Fn { class F {} }");
   EXPECT_EQ(sources.handler(Language::CSharp, "", "Fn::Fn.F::Get"),
             "none: code of F# and Visual Basic is not read");
-  EXPECT_EQ(sources.lack, HandlerLack::Code);
+  EXPECT_EQ(sources.lack, ResolutionFailure::Code);
 }
 
 TEST(CSharpFiles, AnAssemblyAloneIsAProgram) {

@@ -123,7 +123,7 @@ TEST(HandlerFiles, AScriptIsNoSource) {
   project.file("a/run.sh", "exec node index.js\n").file("a/index.js", "");
   const Found found = find(project, "a", "run.sh", "nodejs22.x");
   EXPECT_EQ(found.text, "none: 'run.sh' in 'a' is not source code that fnlint reads");
-  EXPECT_EQ(found.file.lack, HandlerLack::Code);
+  EXPECT_EQ(found.file.lack, ResolutionFailure::Code);
 }
 
 TEST(HandlerFiles, AProgramIsWhatTheFolderHolds) {
@@ -144,7 +144,7 @@ TEST(HandlerFiles, AProgramIsWhatTheFolderHolds) {
   EXPECT_EQ(program("net").text, "net/Program.cs, likely");
   EXPECT_EQ(program("shell").text,
             "none: 'bootstrap' in 'shell' is not source code that fnlint reads");
-  EXPECT_EQ(program("shell").file.lack, HandlerLack::Code);
+  EXPECT_EQ(program("shell").file.lack, ResolutionFailure::Code);
 }
 
 TEST(HandlerFiles, APathMayBeWrittenFromAFolderAbove) {
@@ -174,15 +174,17 @@ TEST(HandlerFiles, AnImageNamesItsCommandOrItsProgram) {
   EXPECT_EQ(image_handler(project, "d"), "app.handler");
   project.file("d/other.Dockerfile", "FROM y\nCMD [\"other.handler\"]\n");
   EXPECT_EQ(image_handler(project, "d"), "");
-  project.file("e/Dockerfile", "FROM y\nENTRYPOINT [\"python\", \"-m\", \"awslambdaric\", \"a.b\"]\n");
+  project.file("e/Dockerfile",
+               "FROM y\nENTRYPOINT [\"python\", \"-m\", \"awslambdaric\", \"a.b\"]\n");
   EXPECT_EQ(image_handler(project, "e"), "a.b");
 }
 
 TEST(HandlerFiles, AnImagesCodeIsWhatItCopies) {
   StackProject project;
   project
-      .file("shop/Dockerfile",
-            "FROM public.ecr.aws/lambda/python:3.12\nCOPY services/orders/ ./\nCOPY lib/util.py .\n")
+      .file(
+          "shop/Dockerfile",
+          "FROM public.ecr.aws/lambda/python:3.12\nCOPY services/orders/ ./\nCOPY lib/util.py .\n")
       .file("shop/services/orders/app.py", "")
       .file("shop/lib/util.py", "");
   CodeLocation code;

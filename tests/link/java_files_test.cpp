@@ -34,9 +34,9 @@ TEST(JavaFiles, AHandlerIsAClassAndAMethod) {
 TEST(JavaFiles, AClassOfAnotherPackageMayBeALibrarys) {
   Sources sources = maven();
   sources.handler(Language::Java, "fn", "acme.Missing");
-  EXPECT_EQ(sources.lack, HandlerLack::Class);
+  EXPECT_EQ(sources.lack, ResolutionFailure::Class);
   sources.handler(Language::Java, "fn", "io.micronaut.function.aws.proxy.MicronautLambdaHandler");
-  EXPECT_EQ(sources.lack, HandlerLack::Code);
+  EXPECT_EQ(sources.lack, ResolutionFailure::Code);
 }
 
 TEST(JavaFiles, AFileOfThatNameInAnotherPackageIsNotTheClass) {
@@ -104,7 +104,7 @@ TEST(JavaFiles, AClassMayBeOfAnotherLanguageOfThePlatform) {
   Sources sources = maven();
   sources.file("fn/src/main/scala/acme/Missing.scala", "package acme\nclass Missing\n");
   sources.handler(Language::Java, "fn", "acme.Missing");
-  EXPECT_EQ(sources.lack, HandlerLack::Code);
+  EXPECT_EQ(sources.lack, ResolutionFailure::Code);
 }
 
 TEST(JavaFiles, NamesOfThePackageAndOfStarImports) {
@@ -191,10 +191,10 @@ TEST(JavaFiles, AClassIsAbsentWhereNothingCouldStillMakeIt) {
     sources.handler(Language::Java, "fn", handler);
     return sources.lack;
   };
-  EXPECT_EQ(lack("acme.Other"), HandlerLack::Class);
-  EXPECT_EQ(lack("acme.DaggerApp"), HandlerLack::Class);  // not certain
-  EXPECT_EQ(lack("org.other.App"), HandlerLack::Class);   // it stands in another package
-  EXPECT_EQ(lack("org.other.Unheard"), HandlerLack::Code);
+  EXPECT_EQ(lack("acme.Other"), ResolutionFailure::Class);
+  EXPECT_EQ(lack("acme.DaggerApp"), ResolutionFailure::Class);  // not certain
+  EXPECT_EQ(lack("org.other.App"), ResolutionFailure::Class);   // it stands in another package
+  EXPECT_EQ(lack("org.other.Unheard"), ResolutionFailure::Code);
 }
 
 }  // namespace

@@ -116,11 +116,11 @@ TEST(Names, ASharedDefaultIsNoUncertainty) {
   const ValueId value = project.property_value("Q", "X");
   const auto shared = find_resource(project.pool(), project.stacks(), value, ResourceKind::Bucket);
   ASSERT_EQ(shared.size(), 1U);
-  EXPECT_EQ(shared[0].evidence, 0);
+  EXPECT_EQ(shared[0].uncertainty, 0);
   const auto literal = find_resource(project.pool(), project.stacks(),
                                      project.pool().text_value("acme"), ResourceKind::Bucket);
   ASSERT_EQ(literal.size(), 1U);
-  EXPECT_EQ(literal[0].evidence, kOverridable);
+  EXPECT_EQ(literal[0].uncertainty, kOverridable);
 }
 
 TEST(Names, AnArnIsMadeOfTheName) {

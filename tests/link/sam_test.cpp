@@ -130,7 +130,7 @@ TEST(SamEvents, OneThatIsOffByDefaultMayBeOn) {
       sam("      Events: {E: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, Enabled: !Ref On}}}\n",
           "  Q: {Type: AWS::SQS::Queue}\n", "Parameters: {On: {Type: String, Default: 'false'}}\n");
   ASSERT_EQ(project.stacks().relations.size(), 2U);
-  EXPECT_EQ(project.stacks().relations[0].evidence, kOverridable);
+  EXPECT_EQ(project.stacks().relations[0].uncertainty, kOverridable);
 }
 
 TEST(SamEvents, StreamsOfTablesAndKinesis) {

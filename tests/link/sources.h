@@ -56,7 +56,7 @@ class Sources {
     return text;
   }
 
-  HandlerLack lack{};  // of the handler that was asked for last
+  ResolutionFailure lack{};  // of the handler that was asked for last
 
   // Rows of the importing file.
   Sources& package(std::string name) {

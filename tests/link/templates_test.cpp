@@ -271,7 +271,7 @@ TEST(Exports, NamesBuiltAlikeFromTheStacksNameMeet) {
                "Resources: {B: {Type: AWS::S3::Bucket}}\n"
                "Outputs: {O: {Value: !Ref B, Export: {Name: !Sub '${AWS::StackName}-Bucket'}}}\n");
   EXPECT_EQ(project.property("Q", "X"), "B");
-  EXPECT_NE(project.pool()[project.property_value("Q", "X")].evidence & kHeuristic, 0);
+  EXPECT_NE(project.pool()[project.property_value("Q", "X")].uncertainty & kHeuristic, 0);
 }
 
 TEST(Exports, NamesOfEachAllowedValueMeet) {
@@ -283,7 +283,7 @@ TEST(Exports, NamesOfEachAllowedValueMeet) {
                    "Resources: {B: {Type: AWS::S3::Bucket}}\n"
                    "Outputs: {O: {Value: !Ref B, Export: {Name: !Sub 'shop-${Stage}-Bucket'}}}\n"));
   EXPECT_EQ(project.property("Q", "X"), "B");
-  EXPECT_NE(project.pool()[project.property_value("Q", "X")].evidence & kHeuristic, 0);
+  EXPECT_NE(project.pool()[project.property_value("Q", "X")].uncertainty & kHeuristic, 0);
 }
 
 TEST(Exports, OneThatNobodyMakesIsNoted) {
@@ -451,7 +451,7 @@ TEST(NestedStacks, AnAddressIsThatOfTheOnlyTemplateOfThatName) {
                "Parameters: {Name: {Type: String}}\n"
                "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}}\n");
   EXPECT_EQ(project.property("Data/B", "BucketName"), R"("orders")");
-  EXPECT_NE(project.pool()[project.property_value("Data/B", "BucketName")].evidence & kHeuristic,
+  EXPECT_NE(project.pool()[project.property_value("Data/B", "BucketName")].uncertainty & kHeuristic,
             0);
   EXPECT_EQ(project.lines("unresolved"), "");
 }

@@ -33,7 +33,8 @@ TEST(TerraformFunctions, AreComputedWhereTheirArgumentsAreKnown) {
   EXPECT_EQ(worth(R"(join("", compact(["a", "", null, "b"])))"), R"("ab")");
   EXPECT_EQ(worth(R"(keys({b = 1, a = 2})[0])"), R"("a")");
   EXPECT_EQ(worth(R"(zipmap(["a"], ["x"]).a)"), R"("x")");
-  EXPECT_EQ(worth(R"(try(var.o.missing, "else"))", R"(variable "o" { default = {} })"), R"("else")");
+  EXPECT_EQ(worth(R"(try(var.o.missing, "else"))", R"(variable "o" { default = {} })"),
+            R"("else")");
   EXPECT_EQ(worth(R"(can({}.a) ? "yes" : "no")"), R"("no")");
   EXPECT_EQ(worth(R"(jsondecode("{\"a\": \"b\"}").a)"), R"("b")");
   EXPECT_EQ(worth(R"(regex("([a-z]+)-", "ab-1")[0])"), R"("ab")");
@@ -89,7 +90,8 @@ output "name" { value = var.name }
   EXPECT_EQ(project.property("module.jobs.aws_sqs_queue.this", "VisibilityTimeout"), "30");
   EXPECT_EQ(project.property("aws_lambda_function.f", "Environment.Variables.NAME"),
             R"("jobs-prod")");
-  const ValueId queue = project.property_value("aws_lambda_function.f", "Environment.Variables.QUEUE");
+  const ValueId queue =
+      project.property_value("aws_lambda_function.f", "Environment.Variables.QUEUE");
   ASSERT_TRUE(queue.exists());
   EXPECT_TRUE(project.pool().is(queue, ValueKind::Reference));
 }
@@ -173,7 +175,8 @@ variable "n" {
 })";
   EXPECT_EQ(worth("var.o.a", kMore), R"("x"~)");
   EXPECT_EQ(worth("var.o.c.d", kMore), R"("y"~)");
-  EXPECT_EQ(worth(R"(var.o.b == null ? "none" : var.o.b)", kMore), R"T(("none" if @main.tf:416 is true | null~ if @main.tf:416 is not true))T");
+  EXPECT_EQ(worth(R"(var.o.b == null ? "none" : var.o.b)", kMore),
+            R"T(("none" if @main.tf:416 is true | null~ if @main.tf:416 is not true))T");
   EXPECT_EQ(worth(R"(var.m["one"].a)", kMore), R"("x"~)");
   EXPECT_EQ(worth(R"(var.m["one"].b)", kMore), R"("given"~)");
   EXPECT_EQ(worth("var.n.a", kMore), R"("x"~)");
@@ -266,7 +269,8 @@ resource "aws_lambda_function" "f" {
 }
 )");
   EXPECT_EQ(project.property("aws_sqs_queue.q", "QueueName"), R"("of-shared")");
-  const ValueId queue = project.property_value("aws_lambda_function.f", "Environment.Variables.QUEUE");
+  const ValueId queue =
+      project.property_value("aws_lambda_function.f", "Environment.Variables.QUEUE");
   ASSERT_TRUE(queue.exists());
   EXPECT_TRUE(project.pool().is(queue, ValueKind::Reference));
 }
@@ -294,7 +298,7 @@ resource "aws_sqs_queue" "n" { name = data.terraform_remote_state.shared.outputs
 )");
   EXPECT_EQ(project.property("aws_sqs_queue.q", "QueueName"), R"("of-shared")");
   const ValueId queue = project.property_value("aws_sqs_queue.q", "QueueName");
-  EXPECT_NE(project.pool()[queue].evidence & kHeuristic, 0);
+  EXPECT_NE(project.pool()[queue].uncertainty & kHeuristic, 0);
   EXPECT_TRUE(project.pool().is(project.property_value("aws_sqs_queue.n", "QueueName"),
                                 ValueKind::Hole));
   ASSERT_FALSE(project.stacks().unresolved.empty());
@@ -380,10 +384,12 @@ resource "aws_sqs_queue" "b" { name = var.both }
   project.file("terraform.tfvars", "both = \"general\"\n");
   project.file("env/dev.tfvars", "name = \"dev\"\nboth = \"dev\"\n");
   project.file("env/prod.tfvars", "name = \"prod\"\n");
-  EXPECT_EQ(project.property("aws_sqs_queue.q", "QueueName"),
-            R"T(("dev"~ if file of values is env/dev.tfvars | "prod"~ if file of values is env/prod.tfvars | "default"~ if file of values is none))T");
-  EXPECT_EQ(project.property("aws_sqs_queue.b", "QueueName"),
-            R"T(("dev"~ if file of values is env/dev.tfvars | "general"~ if file of values is env/prod.tfvars or none))T");
+  EXPECT_EQ(
+      project.property("aws_sqs_queue.q", "QueueName"),
+      R"T(("dev"~ if file of values is env/dev.tfvars | "prod"~ if file of values is env/prod.tfvars | "default"~ if file of values is none))T");
+  EXPECT_EQ(
+      project.property("aws_sqs_queue.b", "QueueName"),
+      R"T(("dev"~ if file of values is env/dev.tfvars | "general"~ if file of values is env/prod.tfvars or none))T");
 }
 
 TEST(TerraformFunctions, YamlIsReadWhereverItsTextComesFrom) {
@@ -482,7 +488,8 @@ resource "aws_lambda_function" "gone" {
   function_name = "gone"
 }
 )");
-  project.file("plan.json", R"({"format_version": "1.2", "variables": {"runtime": {"value": "python3.8"}},
+  project.file("plan.json",
+               R"({"format_version": "1.2", "variables": {"runtime": {"value": "python3.8"}},
 "planned_values": {"root_module": {"resources": [{"address": "aws_lambda_function.f[0]",
 "mode": "managed", "type": "aws_lambda_function", "name": "f", "index": 0,
 "values": {"function_name": "f", "runtime": "python3.8", "memory_size": 512}}]}}})");

@@ -76,7 +76,7 @@ std::optional<Use> use_in(const Source& source, TSNode statement) {
 struct Words {
   std::string_view open, otherwise, close, end;
 };
-Words words_of(Language language) {
+Words label_of(Language language) {
   if (language == Language::Python) return {":", "else:", "", ""};
   if (language == Language::Ruby) return {"", "else", "end", ""};
   return {" {", "} else {", "}", ";"};
@@ -84,7 +84,7 @@ Words words_of(Language language) {
 
 Pieces as_branch(const Source& source, const Use& use, const Ternary& ternary, const Edits& edits,
                  const std::string& indent) {
-  const Words words = words_of(source.language);
+  const Words words = label_of(source.language);
   const bool has_braces = !words.end.empty();
   const std::string deeper = indent + (source.language == Language::Python ? "    " : "  ");
   Pieces out;
@@ -144,7 +144,7 @@ Pieces as_ternary(const Source& source, const Branch& branch, const Use& then, c
           a,
           text(") : ("),
           b,
-          text(cat(")", words_of(source.language).end))};
+          text(cat(")", label_of(source.language).end))};
 }
 
 void make_ternaries(const Source& source, Edits& edits) {

@@ -91,7 +91,7 @@ std::vector<Told> told_in(const RewrittenCase& one, const CaseFolder& folder) {
 
 // A message without the numbers of lines, which are the report's, and without the order in which it
 // names things; nor what else there is.
-std::string words_of(std::string message) {
+std::string label_of(std::string message) {
   if (const std::size_t others = message.find("The same for "); others != message.npos) {
     static const std::regex kName("'[^']*'");  // whichever of them comes first
     message = std::regex_replace(message.substr(0, others), kName, "");
@@ -115,7 +115,7 @@ bool is_same(const RewrittenCase& original, const Rewritten& rewritten, const To
              const Told& after, bool with_messages) {
   if (std::tie(before.rule, before.severity, before.confidence) !=
           std::tie(after.rule, after.severity, after.confidence) ||
-      (with_messages && words_of(before.message) != words_of(after.message)))
+      (with_messages && label_of(before.message) != label_of(after.message)))
     return false;
   std::set<Place> places = rewritten.now(original.files, before.place, before.column);
   // What is said of several places at once stands at the first of them.

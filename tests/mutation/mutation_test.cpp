@@ -1,6 +1,6 @@
 // Every folder of fixtures/clean is a project without a fault. operators.yaml puts one fault at a
-// time into it, and the program must report that one, by its rule and at its place. What it does not
-// report stands in misses.txt, one by one.
+// time into it, and the program must report that one, by its rule and at its place. What it does
+// not report stands in misses.txt, one by one.
 #include "app/commands/run.h"
 #include "tests/fixtures/case_folder.h"
 #include "tests/mutation/mutants.h"
@@ -108,13 +108,13 @@ bool reports(const json& report, const Mutant& mutant) {
 }
 
 // What a report says, shortly.
-std::string words_of(const json& report) {
+std::string label_of(const json& report) {
   std::string words;
   for (const char* kind : {"findings", "problems"})
     for (const json& each : report[kind])
       words += "\n    " + each["path"].get<std::string>() + ':' +
-               std::to_string(each["line"].get<int>()) + ' ' + each.value("rule", "problem") + ": " +
-               each["message"].get<std::string>();
+               std::to_string(each["line"].get<int>()) + ' ' + each.value("rule", "problem") +
+               ": " + each["message"].get<std::string>();
   return words;
 }
 
@@ -122,7 +122,7 @@ class Mutation : public testing::TestWithParam<std::string> {};
 
 TEST_P(Mutation, OriginalIsClean) {
   const CaseFolder folder(kProjects / GetParam());
-  EXPECT_EQ(words_of(report_on(folder.path(), "default")), "");
+  EXPECT_EQ(label_of(report_on(folder.path(), "default")), "");
 }
 
 TEST_P(Mutation, FaultsAreReported) {
@@ -136,7 +136,7 @@ TEST_P(Mutation, FaultsAreReported) {
     const bool found = reports(report, mutant);
     if (found == known.contains(name))
       ADD_FAILURE() << (found ? "no longer missed: " : "missed: ") << mutant.rule << ": " << name
-                    << words_of(report);
+                    << label_of(report);
     else
       std::cout << mutant.rule << '\t' << (found ? "found" : "missed") << '\t' << name << '\t'
                 << report["findings"].size() << '\n';

@@ -1,7 +1,7 @@
 // Members, entries, items and parts of values.
 
 #include "tests/values/values_test.h"
-#include "values/many.h"
+#include "values/summarised_lists.h"
 #include "values/where.h"
 
 namespace fnlint {
@@ -57,9 +57,9 @@ TEST_F(Access, a_part_may_be_told_by_its_length) {
   EXPECT_EQ(call("part_of_length", {whole, number(3)}), text("key.jpg"));
 }
 
-TEST_F(Access, member_keeps_the_evidence_of_the_event) {
-  const ValueId marked = pool.with_evidence(event("detail"), kHeuristic);
-  EXPECT_EQ(evidence(member(pool, marked, "bucket")), kHeuristic);
+TEST_F(Access, member_keeps_the_uncertainty_of_the_event) {
+  const ValueId marked = pool.with_uncertainty(event("detail"), kHeuristic);
+  EXPECT_EQ(uncertainty(member(pool, marked, "bucket")), kHeuristic);
 }
 
 TEST_F(Access, member_of_another_hole_is_kept) {
@@ -203,7 +203,7 @@ TEST_F(Collections, get_of_an_event_may_give_the_default) {
   EXPECT_EQ(call("get", {event, text("Records"), list({})}), pool.hole(Origin::Event, "Records"));
   const ValueId value = call("get", {event, text("bucket"), text("main")});
   EXPECT_EQ(show(value), "event bucket or main");
-  EXPECT_EQ(evidence(value), kConditional);
+  EXPECT_EQ(uncertainty(value), kConditional);
 }
 
 TEST_F(Collections, entries_keys_and_values_of_a_known_record) {

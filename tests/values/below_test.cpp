@@ -44,9 +44,9 @@ TEST_F(Substitute, keeps_what_is_not_replaced) {
   EXPECT_EQ(substitute(value, parameter("p"), text("x")), value);
 }
 
-TEST_F(Substitute, keeps_the_evidence_of_what_is_replaced) {
-  const ValueId marked = pool.with_evidence(parameter("p"), kHeuristic);
-  EXPECT_EQ(evidence(substitute(marked, marked, text("x"))), kHeuristic);
+TEST_F(Substitute, keeps_the_uncertainty_of_what_is_replaced) {
+  const ValueId marked = pool.with_uncertainty(parameter("p"), kHeuristic);
+  EXPECT_EQ(uncertainty(substitute(marked, marked, text("x"))), kHeuristic);
 }
 
 TEST_F(Substitute, unites_alternatives_that_become_equal) {

@@ -53,8 +53,8 @@ TEST_F(Choose, says_so_where_nothing_tells_the_ways_apart) {
   ValueId many = text("0");
   for (int i = 1; i < 12; ++i)
     many = choose(pool, call("truthy", {hole(std::to_string(i))}), text(std::to_string(i)), many);
-  EXPECT_NE(evidence(many) & kUngated, 0);
-  EXPECT_EQ(evidence(kind) & kUngated, 0);
+  EXPECT_NE(uncertainty(many) & kUngated, 0);
+  EXPECT_EQ(uncertainty(kind) & kUngated, 0);
 }
 
 // One value that is met under different tests is one, where there are too many to tell them apart.
@@ -66,7 +66,7 @@ TEST_F(Choose, takes_off_its_tests_before_it_is_cut) {
   }
   const ValueId value = pool.one_of(ways);
   EXPECT_EQ(show(value), "a or b");
-  EXPECT_EQ(evidence(value), kUngated);
+  EXPECT_EQ(uncertainty(value), kUngated);
 }
 
 // What stands for the rest stays the rest where more is known of the others.

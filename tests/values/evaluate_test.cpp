@@ -121,7 +121,7 @@ TEST_F(Evaluate, lets_a_known_operand_decide) {
 TEST_F(Evaluate, gives_both_operands_where_the_first_is_not_known) {
   const ValueId value = run(operation(OperatorKind::Or, variable(1, hole("h")), literal("b")));
   EXPECT_EQ(show(value), "event h or b");
-  EXPECT_EQ(evidence(value), 0);  // the first tells which
+  EXPECT_EQ(uncertainty(value), 0);  // the first tells which
   EXPECT_EQ(conditions_of(pool, pool.operands(value)[0]), std::vector{call("truthy", {hole("h")})});
   EXPECT_EQ(conditions_of(pool, pool.operands(value)[1]), std::vector{call("not", {hole("h")})});
 }
@@ -132,7 +132,7 @@ TEST_F(Evaluate, decides_each_alternative_alone) {
   const ValueId value =
       run(operation(OperatorKind::Coalesce, variable(1, pool.one_of(set)), literal("b")));
   EXPECT_EQ(show(value), "a or b");
-  EXPECT_EQ(evidence(value), 0);
+  EXPECT_EQ(uncertainty(value), 0);
   EXPECT_EQ(pool.guards(value)[1], guard("Stage", 1));
 }
 
@@ -209,7 +209,7 @@ TEST_F(Evaluate, asks_for_types) {
 TEST_F(Evaluate, cuts_expressions_that_nest_too_deeply) {
   ExprId expr = literal("a");
   for (int i = 0; i < 5000; ++i) expr = operation(OperatorKind::Add, expr, literal("b"));
-  EXPECT_TRUE((evidence(run(expr)) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(run(expr)) & kCut) != 0);
 }
 
 }  // namespace

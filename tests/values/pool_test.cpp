@@ -1,4 +1,4 @@
-// The pool: equal values are one, evidence is kept, size and depth are bounded.
+// The pool: equal values are one, uncertainty is kept, size and depth are bounded.
 
 #include "values/pool.h"
 
@@ -90,40 +90,40 @@ TEST_F(Pool, cuts_long_lists_and_records_but_remembers_where_the_rest_came_from)
   const ValueId long_list = pool.list(items);
   EXPECT_EQ(pool.operands(long_list).size(), kCollectionItems);
   EXPECT_EQ(pool[long_list].ref, 1U);
-  EXPECT_TRUE((evidence(long_list) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(long_list) & kCut) != 0);
   EXPECT_TRUE(has_origin(pool, long_list, Origin::Secret));
   EXPECT_EQ(member(pool, pool.record(entries), "10"), number(10));
   EXPECT_TRUE(has_origin(pool, pool.record(entries), Origin::Secret));
   EXPECT_EQ(ask("in", {text("x"), long_list}), Answer::Unknown);
 }
 
-TEST_F(Pool, unites_the_evidence_of_operands) {
-  const ValueId first = pool.with_evidence(text("a"), kOverridable);
-  const ValueId second = pool.with_evidence(hole("h"), kHeuristic);
-  EXPECT_EQ(evidence(list({first, second})), kOverridable | kHeuristic);
-  EXPECT_EQ(evidence(concat({first, second})), kOverridable | kHeuristic);
-  EXPECT_EQ(evidence(record({{"a", first}})), kOverridable);
-  EXPECT_EQ(evidence(pool.task(second)), kHeuristic);
-  EXPECT_EQ(evidence(call("lower", {first})), kOverridable);
-  EXPECT_EQ(evidence(call("equal", {first, text("b")})), kOverridable);
+TEST_F(Pool, unites_the_uncertainty_of_operands) {
+  const ValueId first = pool.with_uncertainty(text("a"), kOverridable);
+  const ValueId second = pool.with_uncertainty(hole("h"), kHeuristic);
+  EXPECT_EQ(uncertainty(list({first, second})), kOverridable | kHeuristic);
+  EXPECT_EQ(uncertainty(concat({first, second})), kOverridable | kHeuristic);
+  EXPECT_EQ(uncertainty(record({{"a", first}})), kOverridable);
+  EXPECT_EQ(uncertainty(pool.task(second)), kHeuristic);
+  EXPECT_EQ(uncertainty(call("lower", {first})), kOverridable);
+  EXPECT_EQ(uncertainty(call("equal", {first, text("b")})), kOverridable);
 }
 
-TEST_F(Pool, leaves_an_entry_the_evidence_of_its_own) {
+TEST_F(Pool, leaves_an_entry_the_uncertainty_of_its_own) {
   const ValueId value =
-      record({{"a", pool.with_evidence(text("x"), kOverridable)}, {"b", text("y")}});
-  EXPECT_EQ(evidence(member(pool, value, "a")), kOverridable);
-  EXPECT_EQ(evidence(member(pool, value, "b")), 0);
+      record({{"a", pool.with_uncertainty(text("x"), kOverridable)}, {"b", text("y")}});
+  EXPECT_EQ(uncertainty(member(pool, value, "a")), kOverridable);
+  EXPECT_EQ(uncertainty(member(pool, value, "b")), 0);
 }
 
 TEST_F(Pool, marks_the_elements_of_what_is_marked) {
-  const ValueId value = pool.with_evidence(one_of({text("a"), text("b")}), kConditional);
-  for (const ValueId one : pool.operands(value)) EXPECT_EQ(evidence(one), kConditional);
-  EXPECT_EQ(evidence(value), kConditional);
+  const ValueId value = pool.with_uncertainty(one_of({text("a"), text("b")}), kConditional);
+  for (const ValueId one : pool.operands(value)) EXPECT_EQ(uncertainty(one), kConditional);
+  EXPECT_EQ(uncertainty(value), kConditional);
 }
 
-TEST_F(Pool, finds_the_plain_value_below_all_evidence) {
-  const ValueId inner = pool.with_evidence(text("a"), kOverridable);
-  const ValueId value = pool.with_evidence(list({inner, text("b")}), kCut);
+TEST_F(Pool, finds_the_plain_value_below_all_uncertainty) {
+  const ValueId inner = pool.with_uncertainty(text("a"), kOverridable);
+  const ValueId value = pool.with_uncertainty(list({inner, text("b")}), kCut);
   EXPECT_EQ(pool.plain(value), list({text("a"), text("b")}));
   EXPECT_EQ(pool.plain(text("a")), text("a"));
 }
@@ -131,7 +131,7 @@ TEST_F(Pool, finds_the_plain_value_below_all_evidence) {
 TEST_F(Pool, cuts_values_that_nest_too_deeply) {
   ValueId value = text("a");
   for (int i = 0; i < 1000; ++i) value = list({value, value});
-  EXPECT_TRUE((evidence(value) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(value) & kCut) != 0);
   EXPECT_EQ(equal(pool, value, value), Answer::Unknown);
 }
 
@@ -185,10 +185,10 @@ TEST_F(OneOf, widens_the_guard_of_an_equal_alternative) {
   EXPECT_EQ(merged.tests[0].allowed, 3U);
 }
 
-TEST_F(OneOf, keeps_both_evidences_of_an_equal_alternative) {
-  const ValueId value = one_of({text("a"), pool.with_evidence(text("a"), kOverridable)});
+TEST_F(OneOf, keeps_both_uncertaintys_of_an_equal_alternative) {
+  const ValueId value = one_of({text("a"), pool.with_uncertainty(text("a"), kOverridable)});
   EXPECT_EQ(show(value), "a");
-  EXPECT_EQ(evidence(value), kOverridable);
+  EXPECT_EQ(uncertainty(value), kOverridable);
 }
 
 TEST_F(OneOf, becomes_a_pattern_of_the_common_ends_over_the_limit) {
@@ -197,7 +197,7 @@ TEST_F(OneOf, becomes_a_pattern_of_the_common_ends_over_the_limit) {
   const ValueId value = pool.one_of(many);
   EXPECT_EQ(kind(value), ValueKind::Pattern);
   EXPECT_EQ(show(value), "logs-1${unknown (too many alternatives)}.txt");
-  EXPECT_TRUE((evidence(value) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(value) & kCut) != 0);
 }
 
 TEST_F(OneOf, does_not_let_the_common_ends_overlap) {
@@ -277,7 +277,7 @@ TEST_F(Guards, of_too_many_tests_are_dropped_and_the_value_is_conditional) {
   const std::array outer{Alternative{pool.one_of(inner), guard("E", 0)}};
   const ValueId value = pool.one_of(outer);
   EXPECT_TRUE(pool.always(pool.guards(value)[0]));
-  EXPECT_EQ(evidence(pool.operands(value)[0]), kConditional);
+  EXPECT_EQ(uncertainty(pool.operands(value)[0]), kConditional);
 }
 
 TEST_F(Guards, share_the_row_of_an_equal_choice) {
@@ -323,7 +323,7 @@ TEST_F(Concat, takes_only_alternatives_that_are_possible_together) {
 TEST_F(Concat, over_the_limit_of_alternatives_blurs_one_of_them) {
   const ValueId five = one_of({text("1"), text("2"), text("3"), text("4"), text("5")});
   const ValueId value = concat({text("a-"), five, text("/"), five, text(".txt")});
-  EXPECT_TRUE((evidence(value) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(value) & kCut) != 0);
   EXPECT_EQ(ask("starts_with", {value, text("a-")}), Answer::Yes);
   EXPECT_EQ(ask("ends_with", {value, text(".txt")}), Answer::Yes);
 }
@@ -331,7 +331,7 @@ TEST_F(Concat, over_the_limit_of_alternatives_blurs_one_of_them) {
 TEST_F(Concat, keeps_the_ends_of_a_text_that_grows_too_long) {
   const ValueId value = concat({text(std::string(3000, 'a')), text(std::string(3000, 'b'))});
   EXPECT_EQ(kind(value), ValueKind::Pattern);
-  EXPECT_TRUE((evidence(value) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(value) & kCut) != 0);
   EXPECT_EQ(ask("starts_with", {value, text("aaa")}), Answer::Yes);
   EXPECT_EQ(ask("ends_with", {value, text("bbb")}), Answer::Yes);
   EXPECT_EQ(ask("contains", {value, text("ab")}), Answer::Unknown);
@@ -340,7 +340,7 @@ TEST_F(Concat, keeps_the_ends_of_a_text_that_grows_too_long) {
 TEST_F(Concat, keeps_a_cut_literal_from_standing_twice) {
   const ValueId value =
       concat({text(std::string(300, 'a')), hole("h"), text(std::string(800, 'b'))});
-  ASSERT_TRUE((evidence(value) & kCut) != 0);
+  ASSERT_TRUE((uncertainty(value) & kCut) != 0);
   std::size_t bytes = 0;
   for (const ValueId part : pool.operands(value))
     bytes += kind(part) == ValueKind::Text ? pool.text(part).size() : 0;
@@ -370,7 +370,7 @@ TEST_F(Concat, does_not_copy_a_huge_literal_for_each_text_that_holds_it) {
   const ValueId huge = text(std::string(1U << 20U, 'a') + "end");
   for (int i = 0; i < 3000; ++i) {  // three gigabytes, if each were made
     const ValueId value = concat({text(std::to_string(i)), huge, hole("h")});
-    ASSERT_TRUE((evidence(value) & kCut) != 0);
+    ASSERT_TRUE((uncertainty(value) & kCut) != 0);
   }
   EXPECT_EQ(ask("ends_with", {concat({number(1), huge}), text("aend")}), Answer::Yes);
 }
@@ -378,7 +378,7 @@ TEST_F(Concat, does_not_copy_a_huge_literal_for_each_text_that_holds_it) {
 TEST_F(Concat, does_not_exhaust_memory_when_a_text_doubles) {
   ValueId value = text("abcdefgh");
   for (int i = 0; i < 200; ++i) value = concat({value, value});
-  EXPECT_TRUE((evidence(value) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(value) & kCut) != 0);
 }
 
 }  // namespace

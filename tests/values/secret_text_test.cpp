@@ -30,11 +30,11 @@ const SecretTables kTables{.forms = kForms,
 
 bool is_secret(std::string_view name, std::string_view text) {
   const auto sign = SecretReader(kTables).read(name, text);
-  return sign && (sign->evidence & kUncertain) == 0;
+  return sign && (sign->uncertainty & kUncertain) == 0;
 }
 bool may_be_secret(std::string_view name, std::string_view text) {
   const auto sign = SecretReader(kTables).read(name, text);
-  return sign && (sign->evidence & kUncertain) != 0;
+  return sign && (sign->uncertainty & kUncertain) != 0;
 }
 
 TEST(SecretText, KnowsAFormWhateverTakesIt) {
@@ -61,7 +61,8 @@ TEST(SecretText, TakesPasswordsThatPeopleChoose) {
 }
 
 TEST(SecretText, AWordUnderThatNameMayBeThePassword) {
-  for (const char* text : {"correct-horse-battery", "changeme", "changeme123", "postgres", "123456"})
+  for (const char* text :
+       {"correct-horse-battery", "changeme", "changeme123", "postgres", "123456"})
     EXPECT_TRUE(may_be_secret("ADMIN_PASSWORD", text)) << text;
   EXPECT_TRUE(may_be_secret("resetPassword", "Vq7!pLz93hQm"));  // what is done with one
   for (const char* text : {"12", "arn:aws:ssm:x", "at least eight", ""})
@@ -71,9 +72,9 @@ TEST(SecretText, AWordUnderThatNameMayBeThePassword) {
 
 TEST(SecretText, PathsRoutesAndKeysOfMessagesAreNoPasswords) {
   for (const char* text :
-       {"content/resetPassword.hbs", "users/{id}/password", "/auth/reset-password2", "auth:password",
-        "errors.password.tooShort", "form.password2", "#password", ":password", "@Password",
-        "input[name='password']", "Passwort:", "src\\pages\\Password.tsx"}) {
+       {"content/resetPassword.hbs", "users/{id}/password", "/auth/reset-password2",
+        "auth:password", "errors.password.tooShort", "form.password2", "#password", ":password",
+        "@Password", "input[name='password']", "Passwort:", "src\\pages\\Password.tsx"}) {
     EXPECT_FALSE(is_secret("password", text)) << text;
     EXPECT_FALSE(may_be_secret("password", text)) << text;
   }

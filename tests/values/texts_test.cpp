@@ -28,7 +28,7 @@ TEST_F(Texts, replace_changes_the_known_prefix_of_a_pattern) {
   const ValueId value =
       call("replace", {pattern("incoming/{h}.jpg"), text("incoming/"), text("done/")});
   EXPECT_EQ(show(value), "done/${replace(event h, incoming/, done/)}.jpg");
-  EXPECT_EQ(evidence(value), 0);
+  EXPECT_EQ(uncertainty(value), 0);
 }
 
 TEST_F(Texts, replace_of_the_first_leaves_the_rest_as_it_is) {
@@ -45,20 +45,20 @@ TEST_F(Texts, replace_changes_the_known_suffix_of_a_pattern) {
 TEST_F(Texts, replace_within_a_hole_leaves_the_known_ends) {
   const ValueId value = call("replace", {pattern("data/{h}.csv"), text("raw"), text("clean")});
   EXPECT_EQ(show(value), "data/${replace(event h, raw, clean)}.csv");
-  EXPECT_EQ(evidence(value), 0);
+  EXPECT_EQ(uncertainty(value), 0);
 }
 
 // The prefix ends with "/", with which "/raw/" may begin: all outcomes keep "data/".
 TEST_F(Texts, replace_across_the_border_of_a_hole_may_keep_the_known_ends) {
   const ValueId value = call("replace", {pattern("data/{h}"), text("/raw/"), text("/clean/")});
   EXPECT_EQ(ask("starts_with", {value, text("data/")}), Answer::Yes);
-  EXPECT_EQ(evidence(value), 0);
+  EXPECT_EQ(uncertainty(value), 0);
 }
 
 TEST_F(Texts, replace_across_the_border_of_a_hole_gives_every_outcome) {
   const ValueId value = call("replace", {pattern("data/{h}"), text("/raw/"), text(":")});
   EXPECT_EQ(kind(value), ValueKind::OneOf);
-  EXPECT_EQ(evidence(value), kConditional);
+  EXPECT_EQ(uncertainty(value), kConditional);
   EXPECT_EQ(ask("starts_with", {value, text("data/")}), Answer::Unknown);
   EXPECT_EQ(ask("starts_with", {value, text("data")}), Answer::Yes);
 }
@@ -104,7 +104,7 @@ TEST_F(Texts, regex_replace_that_depends_on_a_hole_gives_both_outcomes) {
   const ValueId value =
       call("regex_replace", {pattern("{h}.jpg"), text("^incoming/"), text("out/")});
   EXPECT_EQ(show(value), "out/${strip_prefix(event h, incoming/)}.jpg or ${event h}.jpg");
-  EXPECT_EQ(evidence(value), kConditional);
+  EXPECT_EQ(uncertainty(value), kConditional);
 }
 
 TEST_F(Texts, strip_prefix_and_suffix_are_exact_on_known_ends) {
@@ -200,13 +200,13 @@ TEST_F(Texts, functions_of_too_many_alternatives_stay_and_are_cut) {
       {text("1"), text("2"), text("3"), text("4"), text("5"), text("6"), text("7"), text("8")});
   const ValueId value = call("replace", {eight, eight, eight});
   EXPECT_EQ(kind(value), ValueKind::Computed);
-  EXPECT_TRUE((evidence(value) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(value) & kCut) != 0);
 }
 
 TEST_F(Texts, functions_of_huge_literals_are_not_computed) {
   const ValueId huge = text(std::string(1U << 20U, 'a'));
   EXPECT_EQ(kind(call("replace", {huge, text("a"), text("b")})), ValueKind::Computed);
-  EXPECT_TRUE((evidence(call("lower", {text(std::string(5000, 'A'))})) & kCut) != 0);
+  EXPECT_TRUE((uncertainty(call("lower", {text(std::string(5000, 'A'))})) & kCut) != 0);
 }
 
 // --- split and join

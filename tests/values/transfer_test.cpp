@@ -54,7 +54,7 @@ TEST_F(Transfer, brings_guards_and_the_choices_that_they_ask) {
 TEST_F(Transfer, forgets_what_a_copy_made_itself) {
   const std::size_t before = copy->size();
   const ValueId first = copy->text_value("first");
-  const std::array marked{copy->with_evidence(shared, kHeuristic), first};
+  const std::array marked{copy->with_uncertainty(shared, kHeuristic), first};
   copy->list(marked);
   copy->forget();
   EXPECT_EQ(copy->size(), before);
@@ -64,7 +64,7 @@ TEST_F(Transfer, forgets_what_a_copy_made_itself) {
 }
 
 TEST_F(Transfer, forgets_what_was_noted_at_kept_values) {
-  const ValueId marked = pool.with_evidence(shared, kHeuristic);
+  const ValueId marked = pool.with_uncertainty(shared, kHeuristic);
   const std::unique_ptr<ValuePool> other = pool.copy();
   const std::string plain = show(pool.plain(marked));
   const auto plain_there = [&] { return show(ValueTransfer(*other, pool)(other->plain(marked))); };

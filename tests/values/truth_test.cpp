@@ -297,9 +297,9 @@ TEST_F(Equality, of_an_unknown_is_unknown_even_with_itself) {
   EXPECT_EQ(equal(pool, list({value}), list({value})), Answer::Unknown);
 }
 
-TEST_F(Equality, ignores_evidence) {
-  EXPECT_EQ(equal(pool, pool.with_evidence(hole("h"), kHeuristic), hole("h")), Answer::Yes);
-  const ValueId marked = concat({text("a-"), pool.with_evidence(hole("h"), kOverridable)});
+TEST_F(Equality, ignores_uncertainty) {
+  EXPECT_EQ(equal(pool, pool.with_uncertainty(hole("h"), kHeuristic), hole("h")), Answer::Yes);
+  const ValueId marked = concat({text("a-"), pool.with_uncertainty(hole("h"), kOverridable)});
   EXPECT_EQ(equal(pool, marked, pattern("a-{h}")), Answer::Yes);
 }
 
@@ -330,7 +330,7 @@ TEST_F(Equality, of_references_is_by_resource_and_attribute) {
 }
 
 TEST_F(Equality, of_functions_of_equal_operands_holds) {
-  const ValueId marked = pool.with_evidence(hole("h"), kHeuristic);
+  const ValueId marked = pool.with_uncertainty(hole("h"), kHeuristic);
   EXPECT_EQ(equal(pool, call("hash", {hole("h")}), call("hash", {marked})), Answer::Yes);
   EXPECT_EQ(equal(pool, call("hash", {hole("h")}), call("hash", {hole("i")})), Answer::Unknown);
 }

@@ -73,7 +73,7 @@ class ValuesTest : public testing::Test {
     return pool.guard({{choice, 1ULL << value}});
   }
   std::string show(ValueId value) { return describe(pool, value); }
-  std::uint8_t evidence(ValueId value) { return pool[value].evidence; }
+  std::uint8_t uncertainty(ValueId value) { return pool[value].uncertainty; }
   ValueKind kind(ValueId value) { return pool[value].kind; }
 };
 

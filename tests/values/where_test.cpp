@@ -50,7 +50,7 @@ TEST_F(Conditions, are_asked_once_of_a_part_that_stands_in_many_places) {
     shared = pool.record(std::array{NamedValue{pool.string("left"), shared},
                                     NamedValue{pool.string("right"), shared}});
   EXPECT_EQ(conditions_of(pool, shared), std::vector{fresh});
-  EXPECT_FALSE(has_ways(pool, shared));
+  EXPECT_FALSE(is_path_dependent(pool, shared));
 }
 
 TEST_F(Conditions, of_a_filtered_list_are_those_of_its_elements) {
@@ -139,7 +139,7 @@ TEST_F(Conditions, leave_what_is_met_under_those_that_hold) {
   const ValueId some = one_of({pool.null(), met(key, fresh)});
   const ValueId request = pool.concat(std::array{text("out/"), some});
   const auto answered = [&](Answer answer) {
-    return settled_by(pool, request, [=](std::span<const ValueId>) { return answer; });
+    return simplified_under(pool, request, [=](std::span<const ValueId>) { return answer; });
   };
   EXPECT_EQ(answered(Answer::Yes), pool.concat(std::array{text("out/"), met(key, fresh)}));
   EXPECT_EQ(answered(Answer::No), pool.concat(std::array{text("out/"), pool.null()}));
@@ -153,7 +153,7 @@ TEST_F(Conditions, leave_nothing_where_no_other_way_is_taken) {
     const bool is_other = std::ranges::find(tests, other) != tests.end();
     return is_other ? Answer::No : Answer::Unknown;
   };
-  EXPECT_EQ(settled_by(pool, some, holds), met(key, fresh));
+  EXPECT_EQ(simplified_under(pool, some, holds), met(key, fresh));
 }
 
 TEST_F(Conditions, that_hold_once_a_leaf_is_known_leave_no_way_with_nothing) {

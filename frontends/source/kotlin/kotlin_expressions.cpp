@@ -15,7 +15,7 @@ bool KotlinLowering::is_constructor_name(std::string_view name) {
 
 // Functions of the language whose lambda has its first argument, or what it was called on, as
 // `this`.
-bool KotlinLowering::gives_receiver(std::string_view name) {
+bool KotlinLowering::returns_receiver(std::string_view name) {
   constexpr std::string_view kNames[] = {"apply", "run", "with", "buildString", "buildList",
                                          "buildMap", "buildSet"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
@@ -57,7 +57,8 @@ ExprId KotlinLowering::expression_of(NodeId node) {
   switch (static_cast<Kotlin>(nodes_[node].kind)) {
     case Kotlin::When:
       return temporary(where, [&](ExprId target) { when_value(node, target); });
-    case Kotlin::ObjectLiteral: return call_of(anonymous_class(node), {}, where, CallMode::Construct);
+    case Kotlin::ObjectLiteral:
+      return call_of(anonymous_class(node), {}, where, CallMode::Construct);
     case Kotlin::AnonymousFunction: return closure(node);
     case Kotlin::AnnotatedLambda: return expression_or_unknown(child(node, Syn::Lambda), node);
     case Kotlin::Infix: return infix(node);
@@ -160,7 +161,7 @@ ExprId KotlinLowering::link_call(NodeId link, ExprId callee) {
   std::vector<Operand> given = arguments(child(call, SynField::Arguments));
   if (const NodeId lambda = child(link, Kotlin::AnnotatedLambda); lambda != kNoNode) {
     given.push_back({.name = {}, .key = {}, .value = expression(lambda), .spread = 0});
-    const bool is_scope = is(name, Syn::Name) && gives_receiver(name_of(name));
+    const bool is_scope = is(name, Syn::Name) && returns_receiver(name_of(name));
     const Expr made = out_.expr(given.back().value);
     if ((constructs || is_scope) && made.kind == ExprKind::Function)
       receiver_lambdas_.insert(made.ref);

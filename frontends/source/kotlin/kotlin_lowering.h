@@ -81,7 +81,7 @@ class KotlinLowering : public ScopedLowering {
   [[nodiscard]] bool is_class_literal(NodeId node) const;
   ExprId callable_reference(NodeId node);
   [[nodiscard]] static bool is_constructor_name(std::string_view name);
-  [[nodiscard]] static bool gives_receiver(std::string_view name);
+  [[nodiscard]] static bool returns_receiver(std::string_view name);
   [[nodiscard]] VariableId lambda_receiver() const;
 
   std::set<std::uint32_t> receiver_lambdas_ = {};  // functions whose parameter is their `this`

@@ -39,7 +39,8 @@ TEST(DescribedTwice, ACopyMayLieInAFolderBelow) {
 
 TEST(DescribedTwice, WhatDiffersInAnythingElseIsASystemOfItsOwn) {
   for (const auto& [path, text] :
-       {std::pair{"prod.yaml", quote("s3://bucket/key", "9")}, std::pair{"other.yaml", quote("lib")},
+       {std::pair{"prod.yaml", quote("s3://bucket/key", "9")},
+        std::pair{"other.yaml", quote("lib")},
         std::pair{"../elsewhere/packaged.yaml", quote("s3://bucket/key")}}) {
     StackProject project;
     project.file("app/template.yaml", quote("src")).file(join_path("app", path), text);
@@ -164,8 +165,8 @@ TEST(Snapshots, AllAnswersOfOneFolderAreOneAccount) {
       .file("a/list-functions.json",
             R"({"Functions": [{"FunctionName": "f", "FunctionArn": ")" + arn +
                 R"(f", "Runtime": "python3.13", "Handler": "app.handler"},
-               {"FunctionName": "g", "FunctionArn": ")" + arn +
-                R"(g", "Runtime": "python3.13", "Handler": "app.handler"}]})")
+               {"FunctionName": "g", "FunctionArn": ")" +
+                arn + R"(g", "Runtime": "python3.13", "Handler": "app.handler"}]})")
       .file("a/get-function.json", R"({"Configuration": {"FunctionName": "f", "FunctionArn": ")" +
                                        arn + R"(f", "Runtime": "python3.12", "Timeout": 9},
                "Code": {"Location": "https://x"}, "Concurrency": {"ReservedConcurrentExecutions": 5}})")

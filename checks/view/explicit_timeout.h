@@ -11,15 +11,15 @@ namespace fnlint {
 
 // How long the code says that a call may wait, in milliseconds: by `timeout` of its library's row.
 // Nothing: it does not say so, or not in a number that is known.
-std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
-                                ValueId object);
+std::optional<double> explicit_timeout(const ValuePool& pool, const LibraryModel& row,
+                                       ValueId arguments, ValueId object);
 
 // How long a call waits of which it is certain that the code says nothing of it: what the library
 // does by itself.
 std::optional<double> default_wait(const ValuePool& pool, const LibraryModel& row,
                                    ValueId arguments, ValueId object);
 
-// As told_wait, how long what it gives is good: by `lifetime`.
+// As explicit_timeout, how long what it gives is good: by `lifetime`.
 std::optional<double> told_lifetime(const ValuePool& pool, const LibraryModel& row,
                                     ValueId arguments, ValueId object);
 

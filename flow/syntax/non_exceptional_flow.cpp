@@ -1,7 +1,7 @@
 // Tells ways that end in a failure (by raising, by a status, by what is logged or returned) from
 // those that do the function's work.
 
-#include "flow/syntax/ordinary_ways.h"
+#include "flow/syntax/non_exceptional_flow.h"
 
 #include "core/text.h"
 #include "flow/syntax/code_queries.h"
@@ -39,9 +39,9 @@ std::string_view last_name(const CodeFacts& code, ExprId callee) {
   return row.kind == ExprKind::Member ? code.string(row.name) : std::string_view();
 }
 
-class Told {
+class ReportedError {
  public:
-  explicit Told(const CodeFacts& code) : code_(code) {}
+  explicit ReportedError(const CodeFacts& code) : code_(code) {}
 
   [[nodiscard]] bool by(ExprId value, int depth = 0) const {
     if (!value.exists() || depth > kParts) return false;
@@ -116,7 +116,7 @@ bool is_nothing(const CodeFacts& code, ExprId value) {
 
 }  // namespace
 
-bool tells_failure(const CodeFacts& code, ExprId value) { return Told(code).by(value); }
+bool tells_failure(const CodeFacts& code, ExprId value) { return ReportedError(code).by(value); }
 
 bool ends_in_failure(const CodeFacts& code, OpId first, OpId end) {
   if (!first.exists() || first >= end) return false;

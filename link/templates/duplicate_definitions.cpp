@@ -1,7 +1,7 @@
 // A row for each tool that writes templates from sources: how their texts belong together, and what
 // each calls a resource. The output wins, scope by scope.
 
-#include "link/templates/described_twice.h"
+#include "link/templates/duplicate_definitions.h"
 
 #include "core/text.h"
 #include "link/serverless/serverless.h"
@@ -17,14 +17,14 @@ namespace fnlint::stacks {
 
 namespace {
 
-std::string own_address(const Build& build, ResourceId id) {
+std::string own_address(const LinkContext& build, ResourceId id) {
   return std::string(build.address(id));
 }
 
-std::string_view path_of(const Build& build, TextId text) { return build[text].source->path; }
+std::string_view path_of(const LinkContext& build, TextId text) { return build[text].source->path; }
 
 // The nearest folder at or above a file that holds one of this name; nothing where none does.
-std::optional<std::string> folder_with(const Build& build, std::string_view file,
+std::optional<std::string> folder_with(const LinkContext& build, std::string_view file,
                                        std::string_view name) {
   for (std::string folder(folder_of(file));; folder = std::string(folder_of(folder))) {
     if (build.files.kind(join_path(folder, name)) == EntryKind::File) return folder;
@@ -36,20 +36,21 @@ std::optional<std::string> folder_with(const Build& build, std::string_view file
 
 // "Media/Tag": the path of the construct that a resource belongs to. Programs are read with the
 // same paths in their resources' metadata.
-std::string construct_path(const Build& build, ResourceId id) {
+std::string construct_path(const LinkContext& build, ResourceId id) {
   std::string path(build.construct_path(id));
   for (const std::string_view last : {"/Resource", "/Default"})
     if (path.ends_with(last)) return path.substr(0, path.size() - last.size());
   return path;
 }
 
-bool is_synthesised_of(const Build& build, TextId output, TextId source) {
+bool is_synthesised_of(const LinkContext& build, TextId output, TextId source) {
   const auto app = folder_with(build, path_of(build, source), "cdk.json");
   return app && app == folder_with(build, path_of(build, output), "cdk.json");
 }
 
 // Each stack of a program is a template of its own; only some may have been synthesised.
-std::vector<std::string> stacks_of(const Build& build, const std::vector<ResourceId>& source) {
+std::vector<std::string> stacks_of(const LinkContext& build,
+                                   const std::vector<ResourceId>& source) {
   std::set<std::string> stacks;
   for (const ResourceId id : source)
     if (const std::string_view stack = build.metadata(id, "aws:cdk:stack"); !stack.empty())
@@ -59,9 +60,9 @@ std::vector<std::string> stacks_of(const Build& build, const std::vector<Resourc
 
 // --- Terraform: the configuration of a folder, and plans of it. Addresses are the same.
 
-bool is_any(const Build&, TextId) { return true; }
+bool is_any(const LinkContext&, TextId) { return true; }
 
-bool is_plan_of(const Build& build, TextId output, TextId source) {
+bool is_plan_of(const LinkContext& build, TextId output, TextId source) {
   const std::string_view plan = folder_of(path_of(build, output)),
                          configuration = folder_of(path_of(build, source));
   const auto below = [](std::string_view inner, std::string_view outer) {
@@ -72,17 +73,17 @@ bool is_plan_of(const Build& build, TextId output, TextId source) {
 
 // --- Serverless Framework: the service, and the stack that it is compiled to.
 
-bool is_compiled(const Build& build, TextId output) {
+bool is_compiled(const LinkContext& build, TextId output) {
   return file_name_of(folder_of(path_of(build, output))) == ".serverless";
 }
 
-bool is_compiled_of(const Build& build, TextId output, TextId source) {
+bool is_compiled_of(const LinkContext& build, TextId output, TextId source) {
   return folder_of(path_of(build, output)) ==
          join_path(folder_of(path_of(build, source)), ".serverless");
 }
 
 // The logical id of a function: "my-job" is MyDashjobLambdaFunction.
-std::string compiled_name(const Build& build, ResourceId id) {
+std::string compiled_name(const LinkContext& build, ResourceId id) {
   const std::string address = own_address(build, id);
   constexpr std::string_view kEnd = "LambdaFunction";
   if (build.stacks[id].kind != ResourceKind::Function || address.ends_with(kEnd)) return address;
@@ -109,7 +110,7 @@ struct Family {
   std::vector<ResourceId> resources = {};
 };
 
-std::vector<Family> families(const Build& build) {
+std::vector<Family> families(const LinkContext& build) {
   std::map<std::uint32_t, Family> by_root;
   for (std::uint32_t i = 0; i < build.stacks.resources.size(); ++i) {
     if (!build.drafts[i].is_whole()) continue;
@@ -129,7 +130,7 @@ using NamedResources =
     std::map<std::pair<std::string_view, std::string>, ResourceId>;  // type and name
 
 // Everything that the superseded scopes declare, or a transform makes of it.
-void supersede_resources(Build& build) {
+void supersede_resources(LinkContext& build) {
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i)
     if (build[build.drafts[i].scope].superseded) build.stacks.resources[i].superseded = true;
 }
@@ -147,7 +148,8 @@ std::string_view part_of(const std::vector<std::string>& parts, std::string_view
 
 // Of a source whose parts are written one by one: the parts with a twin. Its scope is superseded
 // once all of them are.
-void supersede_parts(Build& build, const Family& source, const std::vector<std::string>& parts) {
+void supersede_parts(LinkContext& build, const Family& source,
+                     const std::vector<std::string>& parts) {
   std::set<std::string_view> described;
   for (const ResourceId id : source.resources)
     if (build.stacks[id].twin.exists()) described.insert(part_of(parts, build.address(id)));
@@ -162,10 +164,10 @@ void supersede_parts(Build& build, const Family& source, const std::vector<std::
 
 // What a tool wrote may have been made long ago: it says something else of a function than its
 // source does.
-bool contradicts(const Build& build, ResourceId output, ResourceId source) {
+bool contradicts(const LinkContext& build, ResourceId output, ResourceId source) {
   if (build.stacks[output].kind != ResourceKind::Function) return false;
   const auto says = [&build](ResourceId id, std::string_view property) {
-    const Written service = said_by_service(build, id);
+    const ExprClosure service = said_by_service(build, id);
     return build.literal(service.exists()
                              ? build.entry(service, lower(property))
                              : build.entry(build.body(build.drafts[id.index]), property));
@@ -179,13 +181,13 @@ bool contradicts(const Build& build, ResourceId output, ResourceId source) {
   return false;
 }
 
-bool is_assembly(const Build& build, TextId text) {
+bool is_assembly(const LinkContext& build, TextId text) {
   return build.texts[text.index].source->constructs != nullptr;
 }
 
 using Pairs = std::vector<std::pair<ResourceId, ResourceId>>;  // of output and source
 
-Pairs pairs_of(const Build& build, const Description& row, const Family& output,
+Pairs pairs_of(const LinkContext& build, const Description& row, const Family& output,
                const Family& source) {
   NamedResources names;
   for (const ResourceId id : source.resources)
@@ -200,11 +202,12 @@ Pairs pairs_of(const Build& build, const Description& row, const Family& output,
   return pairs;
 }
 
-void supersede(Build& build, const Family& family) {
+void supersede(LinkContext& build, const Family& family) {
   for (const ResourceId id : family.resources) build[build.draft(id).scope].superseded = true;
 }
 
-void pair_up(Build& build, const Description& row, const Family& output, const Family& source) {
+void pair_up(LinkContext& build, const Description& row, const Family& output,
+             const Family& source) {
   const Pairs pairs = pairs_of(build, row, output, source);
   if (row.parts != nullptr && !is_assembly(build, output.text)) {
     // What the assembly describes already, a template beside it does not describe again.
@@ -226,7 +229,7 @@ void pair_up(Build& build, const Description& row, const Family& output, const F
 }
 
 // The tool has not run since the source was changed, or it wrote this of another source beside it.
-bool is_outdated(const Build& build, const Description& row, const Family& output,
+bool is_outdated(const LinkContext& build, const Description& row, const Family& output,
                  const Family& source) {
   if (row.parts != nullptr) return false;  // asked of each of them
   return std::ranges::any_of(pairs_of(build, row, output, source), [&](const auto& pair) {
@@ -234,14 +237,15 @@ bool is_outdated(const Build& build, const Description& row, const Family& outpu
   });
 }
 
-void leave_out(Build& build, const Family& output, const Family& source, std::string_view why) {
+void leave_out(LinkContext& build, const Family& output, const Family& source,
+               std::string_view why) {
   supersede(build, output);
   build.problem({build[output.text].source->file, {}},
                 cat(path_of(build, output.text), " is out of date: ", why,
                     path_of(build, source.text), ". The source is linted"));
 }
 
-bool has_function(const Build& build, const Family& family) {
+bool has_function(const LinkContext& build, const Family& family) {
   return std::ranges::any_of(family.resources, [&](ResourceId id) {
     return build.stacks[id].kind == ResourceKind::Function;
   });
@@ -249,7 +253,7 @@ bool has_function(const Build& build, const Family& family) {
 
 // A stack that the tool wrote once beside its program, and of which the program has no function any
 // more: what is deployed is the program. Of an assembly its manifest says that it is this app's.
-bool is_left_behind(const Build& build, const Description& row, const Family& output,
+bool is_left_behind(const LinkContext& build, const Description& row, const Family& output,
                     const Family& source) {
   if (row.parts == nullptr || is_assembly(build, output.text) || !has_function(build, output) ||
       !has_function(build, source))
@@ -259,8 +263,8 @@ bool is_left_behind(const Build& build, const Description& row, const Family& ou
   });
 }
 
-const Property* nearest_property(const Build& build, const Resource& twin, std::string_view path,
-                                 bool& exact) {
+const Property* nearest_property(const LinkContext& build, const Resource& twin,
+                                 std::string_view path, bool& exact) {
   const Slice<Property> rows = twin.properties;
   exact = true;
   for (;; exact = false) {
@@ -272,7 +276,7 @@ const Property* nearest_property(const Build& build, const Resource& twin, std::
   }
 }
 
-void place_in_twin(Build& build, Resource& output, const Resource& twin) {
+void place_in_twin(LinkContext& build, Resource& output, const Resource& twin) {
   const Span name = twin.name;
   for (std::uint32_t i = 0; i < output.properties.count; ++i) {
     Property& row = build.stacks.properties[output.properties.first + i];
@@ -293,7 +297,7 @@ void place_in_twin(Build& build, Resource& output, const Resource& twin) {
   output.where = twin.where;
 }
 
-void place_at(Build& build, Resource& output, Span where) {
+void place_at(LinkContext& build, Resource& output, Span where) {
   for (std::uint32_t i = 0; i < output.properties.count; ++i) {
     Property& row = build.stacks.properties[output.properties.first + i];
     row.key = row.where = where;
@@ -303,7 +307,7 @@ void place_at(Build& build, Resource& output, Span where) {
 
 }  // namespace
 
-void mark_copies(Build& build) {
+void mark_copies(LinkContext& build) {
   const std::vector<TextId> sources = copies_of(build);
   for (std::uint32_t i = 0; i < sources.size(); ++i)
     if (sources[i].exists()) build.instantiated[i] = true;
@@ -313,7 +317,7 @@ void mark_copies(Build& build) {
   build.described_twice->copies = build.instantiated;
 }
 
-void find_twins(Build& build) {
+void find_twins(LinkContext& build) {
   build.described_twice->twins.assign(build.stacks.resources.size(), {});
   const std::vector<Family> all = families(build);
   const auto of_dialect = [&](TemplateDialect dialect) {
@@ -354,7 +358,7 @@ void find_twins(Build& build) {
   supersede_resources(build);
 }
 
-void place_in_sources(Build& build) {
+void place_in_sources(LinkContext& build) {
   for (std::uint32_t i = 0; i < build.described_twice->twins.size(); ++i) {
     Resource& row = build.stacks.resources[i];
     if (row.superseded) continue;

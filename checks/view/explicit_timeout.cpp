@@ -1,7 +1,7 @@
 // Evaluates the time selectors of a library model: numbers, products with a unit, and options with
 // which the receiver was made.
 
-#include "checks/view/told_wait.h"
+#include "checks/view/explicit_timeout.h"
 
 #include "checks/view/code_calls.h"
 #include "checks/view/project_view.h"
@@ -68,8 +68,8 @@ std::optional<double> told_time(const ValuePool& pool, std::string_view selector
 
 }  // namespace
 
-std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
-                                ValueId object) {
+std::optional<double> explicit_timeout(const ValuePool& pool, const LibraryModel& row,
+                                       ValueId arguments, ValueId object) {
   return told_time(pool, row.timeout, arguments, object);
 }
 

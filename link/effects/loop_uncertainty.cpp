@@ -1,7 +1,7 @@
 // Asks roles, the platform's own loop detection and its opt-out; and looks for loops that only
 // permissions suggest.
 
-#include "link/effects/loop_evidence.h"
+#include "link/effects/loop_uncertainty.h"
 
 #include "link/effects/call_permissions.h"
 #include "link/effects/function_scope.h"
@@ -81,7 +81,7 @@ class ByPermission {
     if (!may_write(declared, call)) return std::nullopt;
     Cycle cycle;
     cycle.by_permission = true;
-    cycle.evidence = kUncertain;
+    cycle.uncertainty = kUncertain;
     if (trigger_ != nullptr)
       cycle.steps.push_back({.kind = EdgeKind::Trigger,
                              .from = source_,
@@ -114,11 +114,12 @@ class ByPermission {
   }
 
   bool comes_back(const Effect& effect, const CausedEvent& event) {
-    std::uint8_t evidence = 0;
-    if (trigger_ == nullptr) return happens_again(engine_, effect, nullptr, event, evidence);
+    std::uint8_t uncertainty = 0;
+    if (trigger_ == nullptr)
+      return replay_is_feasible(engine_, effect, nullptr, event, uncertainty);
     return passes(pool_, project_.stacks, *trigger_, event) != Answer::No &&
-           happens_again(engine_, effect, nullptr,
-                         carried(pool_, project_.stacks, *trigger_, event), evidence);
+           replay_is_feasible(engine_, effect, nullptr,
+                         carried(pool_, project_.stacks, *trigger_, event), uncertainty);
   }
 
   // Any of the service's calls that would start the function again, where the code is not known.
@@ -169,7 +170,7 @@ void describe_cycle(ValuePool& pool, const Project& project, const RelationsTo& 
       cycle.denied = cycle.denied || denied(project, step);
   }
   cycle.services.assign(services.begin(), services.end());
-  if (cycle.denied) cycle.evidence |= kUncertain;
+  if (cycle.denied) cycle.uncertainty |= kUncertain;
 }
 
 std::vector<Cycle> cycles_by_permission(Engine& engine, const Project& project,

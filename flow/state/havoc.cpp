@@ -1,12 +1,12 @@
 // Opens a list or a record after it has escaped: known entries stay, but absence proves nothing.
 
-#include "flow/state/opened.h"
+#include "flow/state/havoc.h"
 
 #include <vector>
 
 namespace fnlint {
 
-ValueId opened(ValuePool& pool, ValueId value) {
+ValueId havocked(ValuePool& pool, ValueId value) {
   const Value row = pool[value];
   const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
   if (row.kind == ValueKind::List) return pool.list(operands, true);

@@ -1,6 +1,6 @@
 // Lists and maps that a loop fills, known by what an element is.
 
-#include "values/many.h"
+#include "values/summarised_lists.h"
 
 #include "values/where.h"
 
@@ -91,7 +91,7 @@ TEST_F(Many, TestsOfAllElementsHoldForTheList) {
   const ValueId plain = as_plain_lists(pool, list, tests);
   ASSERT_TRUE(pool.is(plain, ValueKind::List));
   EXPECT_EQ(tests, std::vector<ValueId>{asked("x")});
-  EXPECT_EQ(pool.operands(plain)[0], pool.with_evidence(text("a"), kConditional));
+  EXPECT_EQ(pool.operands(plain)[0], pool.with_uncertainty(text("a"), kConditional));
   EXPECT_EQ(pool.operands(plain)[1], text("b"));
 }
 
@@ -103,9 +103,9 @@ TEST_F(Many, AnElementWhoseTestFailsIsNone) {
 
 TEST_F(Many, EitherWayHasTheElementsOfBoth) {
   const ValueId appended = list_of({text("a")}), empty = pool.list({});
-  EXPECT_EQ(either_list(pool, empty, appended), appended);
-  EXPECT_EQ(either_list(pool, list_of({text("b")}), appended), list_of({text("b"), text("a")}));
-  EXPECT_FALSE(either_list(pool, text("a"), empty).exists());
+  EXPECT_EQ(joined_lists(pool, empty, appended), appended);
+  EXPECT_EQ(joined_lists(pool, list_of({text("b")}), appended), list_of({text("b"), text("a")}));
+  EXPECT_FALSE(joined_lists(pool, text("a"), empty).exists());
 }
 
 }  // namespace

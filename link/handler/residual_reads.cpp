@@ -1,7 +1,7 @@
 // Goes through reads and stores of the summaries in order, and classifies each place by what was
 // set before its reads.
 
-#include "link/handler/left_behind.h"
+#include "link/handler/residual_reads.h"
 
 #include "core/text.h"
 #include "tables/libraries.h"
@@ -27,7 +27,7 @@ bool is_set_perhaps(ValuePool& pool, const std::vector<ValueId>& sets, ValueId p
 
 }  // namespace
 
-void FoundVariables::take(const Outcome& outcome, bool in_order) {
+void ResidualReads::take(const CallResult& outcome, bool in_order) {
   ValuePool& pool = engine_.pool();
   add_left(outcome.steps);
   for (const Step& step : outcome.steps) {
@@ -39,12 +39,12 @@ void FoundVariables::take(const Outcome& outcome, bool in_order) {
     }
     if (pool.is(step.subject, ValueKind::Absent)) finds_more_fields_ = true;
     const bool set_before = (step.flags & kSetBefore) != 0 ||
-                            contains_place(pool, sets_, step.subject);
+                            contains_location(pool, sets_, step.subject);
     const auto may_be_set = [&](const Step& found) {
       return found.value.exists() && may_be_implied(pool, found.value);
     };
     std::vector<ValueId> sets = step.sets;
-    add_places(sets, sets_);
+    add_locations(sets, sets_);
     const bool is_doubtful = (step.flags & kGuessed) != 0 || may_be_set(step) ||
                              is_set_perhaps(pool, sets, step.subject);
     const Left left = set_before ? Left::No : is_doubtful ? Left::Perhaps : Left::Yes;
@@ -52,18 +52,18 @@ void FoundVariables::take(const Outcome& outcome, bool in_order) {
   }
   if (outcome.place.exists()) {
     std::vector<ValueId> sets = outcome.sets;
-    add_places(sets, sets_);
-    add(outcome.place, true, unless(contains_place(pool, sets, outcome.place)), sets);
+    add_locations(sets, sets_);
+    add(outcome.place, true, unless(contains_location(pool, sets, outcome.place)), sets);
   }
   if (outcome.steps.size() >= kSummarySteps) finds_more_ = true;
-  if (in_order) add_places(sets_, outcome.sets);
+  if (in_order) add_locations(sets_, outcome.sets);
 }
 
-FoundVariables::Left FoundVariables::unless(bool set_before) {
+ResidualReads::Left ResidualReads::unless(bool set_before) {
   return set_before ? Left::No : Left::Yes;
 }
 
-void FoundVariables::add(ValueId place, bool whole, Left left, const std::vector<ValueId>& sets) {
+void ResidualReads::add(ValueId place, bool whole, Left left, const std::vector<ValueId>& sets) {
   const auto is_merged = [&] {
     if (sets.empty()) return false;
     for (ValueId at = place; is_field(engine_.pool(), at); at = engine_.pool().operands(at)[0])
@@ -73,13 +73,13 @@ void FoundVariables::add(ValueId place, bool whole, Left left, const std::vector
   if (left != Left::No && !is_merged()) unmerged_.insert(place);
   if (whole && left != Left::No) {
     const auto [known, is_new] = set_before_.try_emplace(place.index, sets);
-    if (!is_new) known.value() = common_places(known->second, sets);
+    if (!is_new) known.value() = common_locations(known->second, sets);
   }
   Left& finds = (whole ? wholes_ : found_).try_emplace(place.index, Left::No).first.value();
   finds = std::max(finds, left);
 }
 
-void FoundVariables::add_left(const std::vector<Step>& steps) {
+void ResidualReads::add_left(const std::vector<Step>& steps) {
   const ValuePool& pool = engine_.pool();
   for (const Step& step : steps) {
     if (step.kind == StepKind::Find && (step.flags & kDetached) != 0 && step.subject.exists())
@@ -90,7 +90,7 @@ void FoundVariables::add_left(const std::vector<Step>& steps) {
   }
 }
 
-std::set<CallSite> FoundVariables::read_by_left(const StateChange& change) const {
+std::set<CallSite> ResidualReads::read_by_pending(const StateChange& change) const {
   std::set<CallSite> sites;
   for (const auto& [place, calls] : left_) {
     if (!is_below(engine_.pool(), place, change.place) &&
@@ -106,10 +106,10 @@ std::set<CallSite> FoundVariables::read_by_left(const StateChange& change) const
 
 // What is called is known to nobody: it may read all that it is handed, and what was not set
 // before.
-void FoundVariables::add_handed(const Step& call) {
+void ResidualReads::add_handed(const Step& call) {
   const ValuePool& pool = engine_.pool();
   const auto hand = [&](ValueId place) {
-    const bool set_before = contains_place(pool, call.sets, place);
+    const bool set_before = contains_location(pool, call.sets, place);
     add(place, true, set_before ? Left::No : Left::Perhaps, call.sets);
   };
   const bool releases = is_method(pool, call.subject) &&
@@ -119,18 +119,18 @@ void FoundVariables::add_handed(const Step& call) {
   for (const ValueId place : pool.operands(call.key)) hand(place);
 }
 
-LeftBehind FoundVariables::left_in_variable(ValueId place) const {
-  if (!engine_.modules().is_rebound(place)) return LeftBehind::Unknown;
+ResidualRead ResidualReads::left_in_variable(ValueId place) const {
+  if (!engine_.modules().is_rebound(place)) return ResidualRead::Unknown;
   const auto found = found_.find(place.index);
-  if (found == found_.end()) return LeftBehind::NotRead;
-  if (found->second == Left::Perhaps) return LeftBehind::Perhaps;
-  return found->second == Left::Yes ? LeftBehind::Read : LeftBehind::Replaced;
+  if (found == found_.end()) return ResidualRead::NotRead;
+  if (found->second == Left::Perhaps) return ResidualRead::Perhaps;
+  return found->second == Left::Yes ? ResidualRead::Read : ResidualRead::Replaced;
 }
 
 // A field of the same name, of what may be the same object by another name, makes it unknown.
-LeftBehind FoundVariables::left_in_field(ValueId place) const {
+ResidualRead ResidualReads::left_in_field(ValueId place) const {
   const ValuePool& pool = engine_.pool();
-  if (finds_more_fields_) return LeftBehind::Unknown;
+  if (finds_more_fields_) return ResidualRead::Unknown;
   bool read = false, elsewhere = false;
   Left left = Left::No;
   for (const auto& [index, finds] : found_) {
@@ -148,17 +148,17 @@ LeftBehind FoundVariables::left_in_field(ValueId place) const {
     read = true;
     const auto before = set_before_.find(index);
     const bool set_first =
-        before != set_before_.end() && contains_place(pool, before->second, place);
+        before != set_before_.end() && contains_location(pool, before->second, place);
     if (!set_first) left = std::max(left, finds);
   }
-  if (left == Left::Yes) return LeftBehind::Read;
-  if (left == Left::Perhaps) return LeftBehind::Perhaps;
-  if (elsewhere) return LeftBehind::Unknown;
-  return read ? LeftBehind::Replaced : LeftBehind::NotRead;
+  if (left == Left::Yes) return ResidualRead::Read;
+  if (left == Left::Perhaps) return ResidualRead::Perhaps;
+  if (elsewhere) return ResidualRead::Unknown;
+  return read ? ResidualRead::Replaced : ResidualRead::NotRead;
 }
 
 // What holds the entry is read, and what of it is not known.
-bool FoundVariables::finds_above(ValueId entry) const {
+bool ResidualReads::finds_above(ValueId entry) const {
   const ValuePool& pool = engine_.pool();
   return std::ranges::any_of(found_, [&](const auto& found) {
     const ValueId one{found.first};
@@ -167,7 +167,7 @@ bool FoundVariables::finds_above(ValueId entry) const {
   });
 }
 
-bool FoundVariables::is_behind_merges(ValueId place) const {
+bool ResidualReads::is_behind_merges(ValueId place) const {
   ValuePool& pool = engine_.pool();
   if (!is_field(pool, place) || finds_more_ || finds_more_fields_) return false;
   if (std::ranges::any_of(unmerged_, [&](ValueId one) { return is_below(pool, one, place); }))
@@ -181,23 +181,23 @@ bool FoundVariables::is_behind_merges(ValueId place) const {
   });
 }
 
-LeftBehind FoundVariables::left_by(const StateChange& change) const {
+ResidualRead ResidualReads::left_by(const StateChange& change) const {
   ValuePool& pool = engine_.pool();
   const bool puts =
       change.how == StoreKind::PutKey && variable_of_entries(pool, change.place).exists();
   const ValueId entry = puts ? entry_place(pool, change.place, change.key) : ValueId{};
   if (!entry.exists()) {
-    const LeftBehind left = left_in(change.place);
+    const ResidualRead left = left_in(change.place);
     const bool merges = change.how == StoreKind::Update && !change.key.exists();
-    return merges && may_be_read(left) && is_behind_merges(change.place) ? LeftBehind::Merged
+    return merges && may_be_read(left) && is_behind_merges(change.place) ? ResidualRead::Merged
                                                                          : left;
   }
-  return finds_more_ || finds_above(entry) ? LeftBehind::Unknown : left_in_field(entry);
+  return finds_more_ || finds_above(entry) ? ResidualRead::Unknown : left_in_field(entry);
 }
 
-LeftBehind FoundVariables::left_in(ValueId place) const {
+ResidualRead ResidualReads::left_in(ValueId place) const {
   const ValuePool& pool = engine_.pool();
-  if (finds_more_) return LeftBehind::Unknown;
+  if (finds_more_) return ResidualRead::Unknown;
   ValueId whole = place;  // of an entry: the field that holds it
   for (ValueId at = place; pool[at].kind == ValueKind::Computed && !pool.operands(at).empty();
        at = pool.operands(at)[0])
@@ -205,7 +205,7 @@ LeftBehind FoundVariables::left_in(ValueId place) const {
   for (; is_field(pool, whole); whole = pool.operands(whole)[0])
     if (engine_.index().is_assigned_field(module_, pool.text(pool.operands(whole)[1])))
       return left_in_field(whole);
-  return left_in_variable(root_of(pool, place));
+  return left_in_variable(base_of(pool, place));
 }
 
 }  // namespace fnlint

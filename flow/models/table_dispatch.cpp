@@ -1,7 +1,7 @@
 // Dispatch tables: `HANDLERS[kind](event)` becomes a choice of the table's entries, each guarded by
 // the test that the key is its own.
 
-#include "flow/models/called_by_key.h"
+#include "flow/models/table_dispatch.h"
 
 #include "flow/engine/engine.h"
 #include "flow/models/library_select.h"

@@ -30,27 +30,27 @@ struct CallInput {
   bool in_init = false;  // stands in a module's initialiser
   FunctionId from = {};  // the function of `at` in which it stands
   bool by_runtime = false;  // for an event: it has these arguments each time
-  bool in_event = false;    // by what the runtime calls: no caller is left that may be an initialiser
+  bool in_event = false;  // by what the runtime calls: no caller is left that may be an initialiser
 };
 // A change of an object that the caller may hold: of the receiver, or of an argument.
-struct Change {
+struct Update {
   bool into_receiver = true;
   std::string argument = {};
   StoreKind how{};
   ValueId key = {}, value = {};
 };
 // What a call does and gives. `steps` are in the caller's terms.
-struct Outcome {
+struct CallResult {
   ValueId value = {};
   std::vector<Step> steps = {};
-  std::vector<Change> changes = {};
+  std::vector<Update> changes = {};
   ValueId place = {};    // of the value, where that lives longer than the call
   ValueId invoked = {};  // what the callbacks that it ran gave
   FactSet on_return = {};
   std::vector<ValueId> sets = {};  // variables and fields that are assigned when it returns
   bool returns = true;
   bool understood = true;  // false: nothing is known of the callee
-  bool gives_receiver = false;  // the value is the receiver, changed
+  bool returns_receiver = false;  // the value is the receiver, changed
   bool task = false;       // the value must be awaited, or work is left running
   FactSet task_holds = {};  // hold if any is
   // The call leaves something running that its value is not awaited for: the row that says so.
@@ -83,9 +83,9 @@ ValueId given_by(ValuePool& pool, const CallInput& call);
 // That it has come back.
 ValueId returned_test(ValuePool& pool, const CallInput& call);
 // What holds once a call has come back; false: it never does.
-ValueId promise_of(ValuePool& pool, const Outcome& outcome);
+ValueId promise_of(ValuePool& pool, const CallResult& outcome);
 // A call that is kept until its callee, or what it depends on, is known.
-Outcome unknown_call(ValuePool& pool, const CallInput& call);
+CallResult unknown_call(ValuePool& pool, const CallInput& call);
 // The value with what stands in its leaves; one that is none stays so.
 ValueId substituted(ValuePool& pool, ValueId value, const Substitution& substitution);
 // Whether a value could still turn into something of the project once it is substituted.

@@ -1,5 +1,5 @@
 // Calls as values: what stands for one that waits for its callee, and for a method of a receiver.
-#include "flow/engine/outcome.h"
+#include "flow/engine/call_result.h"
 
 #include "core/text.h"
 
@@ -56,12 +56,12 @@ ValueId substituted(ValuePool& pool, ValueId value, const Substitution& substitu
   return value.exists() ? Substituter(pool, substitution)(value) : value;
 }
 
-ValueId promise_of(ValuePool& pool, const Outcome& outcome) {
+ValueId promise_of(ValuePool& pool, const CallResult& outcome) {
   return outcome.returns ? all_of(pool, outcome.on_return) : pool.boolean(false);
 }
 
-Outcome unknown_call(ValuePool& pool, const CallInput& invocation) {
-  Outcome out;
+CallResult unknown_call(ValuePool& pool, const CallInput& invocation) {
+  CallResult out;
   out.understood = false;
   out.value = given_by(pool, invocation);
   if (is_open(pool, invocation.callee)) {

@@ -241,7 +241,7 @@ bool may_wait_for_answer(const Project& project, const LambdaFunction& function,
   const auto has_choice = [&](const Fact& fact) {
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
-      found = found || (pool.is(id, ValueKind::OneOf) && (pool[id].evidence & kUngated) != 0 &&
+      found = found || (pool.is(id, ValueKind::OneOf) && (pool[id].uncertainty & kUngated) != 0 &&
                         std::ranges::all_of(pool.operands(id), is_bool));
     });
     return found;

@@ -8,7 +8,7 @@ namespace fnlint {
 // appended. A Computed over the different elements; one that was appended under tests is a Computed
 // "given" over itself and these. element() gives what such a list holds.
 
-bool is_many(const ValuePool& pool, ValueId list);
+bool is_summarised(const ValuePool& pool, ValueId list);
 ValueId many(ValuePool& pool, std::span<const ValueId> elements);
 // With another element, or those of another list, which may be a known one. No id: they are no
 // elements that are known.
@@ -24,7 +24,7 @@ bool is_filled(ValuePool& pool, ValueId value);  // such a list, or such a map
 // Whether there is an element, as a test of what they were appended under. No id: nothing says so.
 ValueId has_elements(ValuePool& pool, ValueId filled);
 // Both ways of a path: the one list or the other. No id: that is no such list.
-ValueId either_list(ValuePool& pool, ValueId a, ValueId b);
+ValueId joined_lists(ValuePool& pool, ValueId a, ValueId b);
 // The list, of which nothing is there but where the facts hold.
 ValueId all_given(ValuePool& pool, ValueId many, std::span<const Fact> facts);
 // An element that is only there where the facts hold.

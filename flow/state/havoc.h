@@ -6,6 +6,6 @@
 namespace fnlint {
 
 // The same collection with more in it, for all that is known.
-ValueId opened(ValuePool& pool, ValueId value);
+ValueId havocked(ValuePool& pool, ValueId value);
 
 }  // namespace fnlint

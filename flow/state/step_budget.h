@@ -22,7 +22,7 @@ constexpr std::size_t steps_before(StepKind kind) {
   }
 }
 
-constexpr bool has_room_for(const std::vector<Step>& steps, StepKind kind) {
+constexpr bool fits_step_budget(const std::vector<Step>& steps, StepKind kind) {
   return steps.size() < steps_before(kind);
 }
 

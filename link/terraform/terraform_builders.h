@@ -12,7 +12,7 @@ namespace fnlint::stacks {
 
 // A property in the making: rows of the located tree stand parents first, and canonical paths may
 // put arguments from several places below one parent.
-struct Made {
+struct PropertyBuilder {
   std::string name = {}, native = {};
   ValueId value = {};  // none: made of the children
   Span key = {}, where = {};
@@ -22,11 +22,11 @@ struct Made {
   bool list = false;
   bool open = false;        // of a list: more may follow
   bool by_default = false;  // a module's call leaves it to the default of the module's variable
-  std::vector<Made> children = {};
+  std::vector<PropertyBuilder> children = {};
 };
 
 // A statement of aws_iam_policy_document as IAM has it: `principals` and `condition` blocks become
 // the maps that the document is made with.
-void as_statement(ValuePool& pool, Made& statement);
+void as_statement(ValuePool& pool, PropertyBuilder& statement);
 
 }  // namespace fnlint::stacks

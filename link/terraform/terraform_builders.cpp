@@ -1,6 +1,6 @@
 // Turns blocks of principals and conditions into the maps of a policy document.
 
-#include "link/terraform/terraform_made.h"
+#include "link/terraform/terraform_builders.h"
 
 #include "values/compute.h"
 
@@ -11,22 +11,22 @@ namespace fnlint::stacks {
 
 namespace {
 
-std::optional<std::string> text_at(const ValuePool& pool, const Made& block,
+std::optional<std::string> text_at(const ValuePool& pool, const PropertyBuilder& block,
                                    std::string_view name) {
-  const auto row = std::ranges::find(block.children, name, &Made::name);
+  const auto row = std::ranges::find(block.children, name, &PropertyBuilder::name);
   if (row == block.children.end() || !row->value.exists()) return std::nullopt;
   const auto text = as_text(pool, row->value);
   return text ? std::optional<std::string>(*text) : std::nullopt;
 }
 
-Made* row_of(Made& parent, std::string_view name) {
-  const auto row = std::ranges::find(parent.children, name, &Made::name);
+PropertyBuilder* row_of(PropertyBuilder& parent, std::string_view name) {
+  const auto row = std::ranges::find(parent.children, name, &PropertyBuilder::name);
   return row == parent.children.end() ? nullptr : &*row;
 }
 
-Made& added(Made& parent, std::string name, const Made& like) {
-  if (Made* const known = row_of(parent, name)) return *known;
-  return parent.children.emplace_back(Made{.name = std::move(name),
+PropertyBuilder& added(PropertyBuilder& parent, std::string name, const PropertyBuilder& like) {
+  if (PropertyBuilder* const known = row_of(parent, name)) return *known;
+  return parent.children.emplace_back(PropertyBuilder{.name = std::move(name),
                                            .native = like.native,
                                            .key = like.key,
                                            .where = like.where,
@@ -35,17 +35,18 @@ Made& added(Made& parent, std::string name, const Made& like) {
 }
 
 // [{Type: Service, Identifiers: [...]}] to {Service: [...]}; "*" is everybody.
-void principals(ValuePool& pool, Made& statement, std::string_view from, std::string_view to) {
-  Made* const found = row_of(statement, from);
+void principals(ValuePool& pool, PropertyBuilder& statement, std::string_view from,
+                std::string_view to) {
+  PropertyBuilder* const found = row_of(statement, from);
   if (found == nullptr) return;
-  Made list = std::move(*found);
+  PropertyBuilder list = std::move(*found);
   found->name = to;
   found->value = {};
   found->list = false;
   found->children.clear();
-  for (Made& block : list.children) {
+  for (PropertyBuilder& block : list.children) {
     const std::optional<std::string> type = text_at(pool, block, "Type");
-    Made* const identifiers = row_of(block, "Identifiers");
+    PropertyBuilder* const identifiers = row_of(block, "Identifiers");
     if (!type || identifiers == nullptr) {
       found->value = pool.unknown("principals that are not known");
       found->children.clear();
@@ -64,18 +65,18 @@ void principals(ValuePool& pool, Made& statement, std::string_view from, std::st
 }
 
 // [{Test: StringEquals, Variable: v, Values: [...]}] to {StringEquals: {v: [...]}}.
-void conditions(ValuePool& pool, Made& statement) {
-  Made* const found = row_of(statement, "Condition");
+void conditions(ValuePool& pool, PropertyBuilder& statement) {
+  PropertyBuilder* const found = row_of(statement, "Condition");
   if (found == nullptr || !found->list) return;
-  Made list = std::move(*found);
+  PropertyBuilder list = std::move(*found);
   found->name = "Condition";
   found->value = {};
   found->list = false;
   found->children.clear();
-  for (Made& block : list.children) {
+  for (PropertyBuilder& block : list.children) {
     const std::optional<std::string> test = text_at(pool, block, "Test");
     const std::optional<std::string> variable = text_at(pool, block, "Variable");
-    Made* const values = row_of(block, "Values");
+    PropertyBuilder* const values = row_of(block, "Values");
     if (!test || !variable || values == nullptr) {
       found->value = pool.unknown("conditions that are not known");
       found->children.clear();
@@ -88,7 +89,7 @@ void conditions(ValuePool& pool, Made& statement) {
 
 }  // namespace
 
-void as_statement(ValuePool& pool, Made& statement) {
+void as_statement(ValuePool& pool, PropertyBuilder& statement) {
   if (statement.children.empty()) return;
   principals(pool, statement, "Principals", "Principal");
   principals(pool, statement, "NotPrincipals", "NotPrincipal");

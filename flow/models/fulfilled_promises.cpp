@@ -1,5 +1,5 @@
 // What a promise is resolved with.
-#include "flow/models/settled_by.h"
+#include "flow/models/fulfilled_promises.h"
 
 #include "flow/state/joined.h"
 #include "flow/state/named_entry.h"
@@ -66,7 +66,7 @@ class Settling {
     if (ways_.empty()) return {};
     const ValueId settled = chosen_way(pool, ways_);
     if (!is_open_) return settled;
-    return pool.with_evidence(pool.join(settled, anything()), kConditional);
+    return pool.with_uncertainty(pool.join(settled, anything()), kConditional);
   }
 
  private:
@@ -90,7 +90,8 @@ class Settling {
     Way way{.value = given.exists() ? given : pool.absent(), .facts = before};
     bool rewritten = is_rewritten(step.at);
     for (const CallSite call : step.via) rewritten = rewritten || is_rewritten(call);
-    if (rewritten) way.value = pool.with_evidence(pool.join(way.value, anything()), kConditional);
+    if (rewritten)
+      way.value = pool.with_uncertainty(pool.join(way.value, anything()), kConditional);
     for (const Fact& fact : step.holds) add_fact(way.facts, fact);
     ways_.push_back(std::move(way));
   }
@@ -118,7 +119,7 @@ class Settling {
 
 }  // namespace
 
-ValueId settled_by(const LibraryCall& call, ValueId resolve, std::span<const Step> steps) {
+ValueId fulfilled_with(const LibraryCall& call, ValueId resolve, std::span<const Step> steps) {
   if (!resolve.exists()) return {};
   Settling settling(call, resolve);
   settling.take(steps, {}, kCallbacks);

@@ -12,20 +12,20 @@
 
 namespace fnlint {
 
-// What an invocation reads of module variables and of fields that functions assign, before and after
-// it has assigned them.
-class FoundVariables {
+// What an invocation reads of module variables and of fields that functions assign, before and
+// after it has assigned them.
+class ResidualReads {
  public:
   // Of a handler that stands in this module.
-  FoundVariables(Engine& engine, ModuleId module) : engine_(engine), module_(module) {}
+  ResidualReads(Engine& engine, ModuleId module) : engine_(engine), module_(module) {}
 
   // It runs behind all that was taken `in_order` before. A route is none of that: the handler calls
   // it, once it has set what it sets.
-  void take(const Outcome& outcome, bool in_order);
+  void take(const CallResult& outcome, bool in_order);
   // Of the variable or the field that a place is a part of.
-  [[nodiscard]] LeftBehind left_by(const StateChange& change) const;
+  [[nodiscard]] ResidualRead left_by(const StateChange& change) const;
   // Calls that leave something running which reads it.
-  [[nodiscard]] std::set<CallSite> read_by_left(const StateChange& change) const;
+  [[nodiscard]] std::set<CallSite> read_by_pending(const StateChange& change) const;
 
  private:
   // Whether what an earlier invocation left is there as well.
@@ -34,9 +34,9 @@ class FoundVariables {
   static Left unless(bool set_before);
   void add_handed(const Step& call);
   void add_left(const std::vector<Step>& steps);
-  [[nodiscard]] LeftBehind left_in(ValueId place) const;
-  [[nodiscard]] LeftBehind left_in_variable(ValueId place) const;
-  [[nodiscard]] LeftBehind left_in_field(ValueId place) const;
+  [[nodiscard]] ResidualRead left_in(ValueId place) const;
+  [[nodiscard]] ResidualRead left_in_variable(ValueId place) const;
+  [[nodiscard]] ResidualRead left_in_field(ValueId place) const;
   [[nodiscard]] bool finds_above(ValueId entry) const;
   [[nodiscard]] bool is_behind_merges(ValueId place) const;
 

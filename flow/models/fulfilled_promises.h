@@ -10,6 +10,6 @@ namespace fnlint {
 // What a promise gives whose executor takes these steps: what it is resolved with there, or in
 // callbacks that the executor leaves. `resolve`: what the executor got for that. No id: nothing
 // says what it is.
-ValueId settled_by(const LibraryCall& call, ValueId resolve, std::span<const Step> steps);
+ValueId fulfilled_with(const LibraryCall& call, ValueId resolve, std::span<const Step> steps);
 
 }  // namespace fnlint

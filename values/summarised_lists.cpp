@@ -1,7 +1,7 @@
 // Lists of unknown length: how elements are appended, joined and taken out again with the tests
 // under which they got there.
 
-#include "values/many.h"
+#include "values/summarised_lists.h"
 
 #include "values/functions.h"
 #include "values/where.h"
@@ -79,7 +79,7 @@ std::vector<ValueId> values_of(ValuePool& pool, const std::vector<Element>& elem
   const std::size_t common = common_tests_of(elements).size();
   std::vector<ValueId> values;
   for (const Element& one : elements)
-    add(values, one.tests.size() > common ? pool.with_evidence(one.value, kConditional)
+    add(values, one.tests.size() > common ? pool.with_uncertainty(one.value, kConditional)
                                           : one.value);
   return values;
 }
@@ -91,14 +91,16 @@ ValueId united(ValuePool& pool, ValueId value) {
   for (const ValueId one : operands_of(pool, value)) {
     if (!pool.is(one, ValueKind::List)) return value;
     for (const ValueId item : operands_of(pool, one))
-      add(items, pool.with_evidence(item, kConditional));
+      add(items, pool.with_uncertainty(item, kConditional));
   }
   return pool.list(items, true);
 }
 
 }  // namespace
 
-bool is_many(const ValuePool& pool, ValueId list) { return pool.opcode(list) == Opcode::Many; }
+bool is_summarised(const ValuePool& pool, ValueId list) {
+  return pool.opcode(list) == Opcode::Many;
+}
 
 ValueId many(ValuePool& pool, std::span<const ValueId> elements) {
   return pool.computed(Opcode::Many, elements);
@@ -112,7 +114,7 @@ ValueId with_element(ValuePool& pool, ValueId list, ValueId element) {
 
 ValueId with_elements(ValuePool& pool, ValueId list, ValueId more) {
   const bool is_list = pool.is(more, ValueKind::List) && pool[more].ref == 0;
-  if (!is_list && !is_many(pool, more)) return {};
+  if (!is_list && !is_summarised(pool, more)) return {};
   for (const ValueId one : operands_of(pool, more)) list = with_element(pool, list, one);
   return list;
 }
@@ -126,13 +128,13 @@ std::vector<FilledEntry> entries_of_map(ValuePool& pool, ValueId record) {
 }
 
 bool is_filled(ValuePool& pool, ValueId value) {
-  return is_many(pool, value) || !entries_of_map(pool, value).empty();
+  return is_summarised(pool, value) || !entries_of_map(pool, value).empty();
 }
 
 ValueId has_elements(ValuePool& pool, ValueId filled) {
   std::vector<ValueId> elements;
   for (const FilledEntry& entry : entries_of_map(pool, filled)) elements.push_back(entry.value);
-  if (is_many(pool, filled)) elements = operands_of(pool, filled);
+  if (is_summarised(pool, filled)) elements = operands_of(pool, filled);
   if (elements.empty()) return {};
   std::vector<ValueId> either;
   for (const Element& one : elements_of(pool, elements)) {
@@ -144,16 +146,16 @@ ValueId has_elements(ValuePool& pool, ValueId filled) {
   return either.size() == 1 ? either[0] : compute(pool, Opcode::Or, either);
 }
 
-ValueId either_list(ValuePool& pool, ValueId a, ValueId b) {
-  if (!is_many(pool, a)) std::swap(a, b);
-  if (!is_many(pool, a)) return {};
+ValueId joined_lists(ValuePool& pool, ValueId a, ValueId b) {
+  if (!is_summarised(pool, a)) std::swap(a, b);
+  if (!is_summarised(pool, a)) return {};
   return with_elements(pool, a, b);
 }
 
 ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts) {
   std::vector<ValueId> operands{element};
   if (pool.opcode(element) == Opcode::Given) operands = operands_of(pool, element);
-  for (const Fact& fact : facts) add(operands, as_true(pool, fact));
+  for (const Fact& fact : facts) add(operands, as_literal(pool, fact));
   return operands.size() == 1 ? element : pool.computed(Opcode::Given, operands);
 }
 
