@@ -68,8 +68,9 @@ class SchemaWalk {
                std::string_view in_its_place);
   void require(const std::vector<SchemaEntry>& entries, std::span<const std::string_view> names,
                const At& at, std::string_view in_its_place = {});
+  // Of several findings with one `cause` the first is told, with the places of the others.
   void add(std::string_view rule, std::string message, const At& at, const Property* row,
-           Span where);
+           Span where, std::string_view cause = {});
   [[nodiscard]] bool is_told_elsewhere(std::string_view path) const;
 
   const Project& project_;
@@ -114,7 +115,7 @@ SchemaWalk::At SchemaWalk::below(const At& at, std::string_view name) const {
 }
 
 void SchemaWalk::add(std::string_view rule, std::string message, const At& at, const Property* row,
-                     Span where) {
+                     Span where, std::string_view cause) {
   const bool is_place_shared = rule == "config-missing-property";
   if (!told_.emplace(rule, where.file.index, where.range.begin, is_place_shared ? at.path : "")
            .second)
@@ -128,6 +129,8 @@ void SchemaWalk::add(std::string_view rule, std::string message, const At& at, c
           .at(where)
           .says(message)
           .identified(name_of(project_, id_), ':', at.path);
+  if (!cause.empty())
+    finding.caused_by({.key = std::string(cause), .apart = 1, .also = "The same name stands here."});
   if (row != nullptr)
     placed_.add(id_, *row, std::move(finding));
   else
@@ -257,7 +260,7 @@ void SchemaWalk::unknown(std::string_view name, const SchemaShape& shape, const 
   add("config-unknown-property",
       cat('\'', name_of(project_, id_), "' has '", at.path, "', which ", type_, " does not know",
           advice),
-      at, at.row, where);
+      at, at.row, where, cat(type_, ' ', name));
 }
 
 void SchemaWalk::missing(const std::vector<SchemaEntry>& entries, const SchemaShape& shape,
