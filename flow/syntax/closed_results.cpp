@@ -18,6 +18,8 @@ class HeldResult {
   HeldResult(const CodeFacts& code, OpId call) : code_(code), results_{call} {}
 
   ResultEnd end() {
+    const OpId call = results_.front();
+    if (!call.exists() || code_.ops[call.index].kind != OpKind::Call) return ResultEnd::Unknown;
     // What a closure does with a variable may stand before the variable is assigned.
     while (take_names()) {
     }
@@ -40,6 +42,23 @@ class HeldResult {
       case ExprKind::Part: return is_it(ExprId{row.ref});
       default: return false;
     }
+  }
+
+  // What a method without arguments gives at once may be it in another form, which closes it as
+  // well: `createConnection().promise()`.
+  [[nodiscard]] bool gives_form(const Op& op) const {
+    const ExprId receiver = receiver_of(op);
+    return code_.calls[op.detail].arguments.count == 0 && is_it(receiver) &&
+           code_.exprs[receiver.index].kind == ExprKind::Result;
+  }
+  [[nodiscard]] bool is_form(ExprId expr) const {
+    if (!expr.exists()) return false;
+    const Expr& row = code_.exprs[expr.index];
+    return row.kind == ExprKind::Result
+               ? std::ranges::find(forms_, OpId{row.ref}) != forms_.end()
+               : row.kind == ExprKind::Variable &&
+                     std::ranges::find(variables_of_forms_, VariableId{row.ref}) !=
+                         variables_of_forms_.end();
   }
 
   // What a call is made on, where it is a call of a method.
@@ -65,13 +84,17 @@ class HeldResult {
       const Op& op = code_.ops[at.index];
       if (op.kind == OpKind::Await && is_it(code_.awaits[op.detail].value))
         more = add(results_, at) || more;
+      if (op.kind == OpKind::Call && gives_form(op)) more = add(forms_, at) || more;
       // `with open() as it`
       if (op.kind == OpKind::Call && code_.calls[op.detail].mode == CallMode::Implicit &&
           method_of(op).find("enter") != std::string_view::npos && is_it(receiver_of(op)))
         more = add(results_, at) || more;
-      if (op.kind != OpKind::Assign || !is_it(code_.assigns[op.detail].value)) continue;
-      if (const VariableId held = local_target(code_.assigns[op.detail]); held.exists())
-        more = add(variables_, held) || more;
+      if (op.kind != OpKind::Assign) continue;
+      const Assign& row = code_.assigns[op.detail];
+      const VariableId held = local_target(row);
+      if (!held.exists()) continue;
+      if (is_it(row.value)) more = add(variables_, held) || more;
+      if (is_form(row.value)) more = add(variables_of_forms_, held) || more;
     }
     return more;
   }
@@ -106,7 +129,10 @@ class HeldResult {
 
   void take_call(const Op& op) {
     const bool is_asked = is_it(receiver_of(op));
-    if (is_asked && is_one_of(known::closing_calls(), method_of(op))) closed_ = true;
+    if (is_one_of(known::closing_calls(), method_of(op))) {
+      closed_ = closed_ || is_asked;
+      escapes_ = escapes_ || is_form(receiver_of(op));
+    }
     for (const Operand& operand : code_.operands_of(code_.calls[op.detail].arguments)) {
       // `open().let { it.close() }`: a function may get what it is handed to.
       const bool is_function = operand.value.exists() &&
@@ -144,8 +170,8 @@ class HeldResult {
   }
 
   const CodeFacts& code_;
-  std::vector<OpId> results_;
-  std::vector<VariableId> variables_ = {};
+  std::vector<OpId> results_, forms_ = {};
+  std::vector<VariableId> variables_ = {}, variables_of_forms_ = {};
   bool closed_ = false, returned_ = false, escapes_ = false;
 };
 

@@ -10,10 +10,10 @@ namespace fnlint {
 
 // What the runtime calls with each event.
 struct HandlerValue {
-  ValueId value = {};       // none: not found
-  ValueId place = {};       // of the object that the runtime made of the handler's class
-  ProjectObject type = {};  // the class that the handler names, where it is a method of one
-  ResolutionFailure lack{};       // not found: what is missing ...
+  ValueId value = {};        // none: not found
+  ValueId place = {};        // of the object that the runtime made of the handler's class
+  ProjectObject type = {};   // the class that the handler names, where it is a method of one
+  ResolutionFailure lack{};  // not found: what is missing ...
   std::string looked_for = {};
   std::string reason = {};  // ... in words
 };

@@ -32,9 +32,9 @@ struct FunctionCode {
       {};  // what the handler names inside it: "handler", "api.get", "Class.method"
   HandlerForm form{};
   std::vector<Guess> guesses = {};  // by which it was found, where not by the template's words
-  bool by_framework = false;  // a library's own handler calls it, in its own way
-  bool by_interface = false;  // the handler names a class alone
-  UnresolvedKind why{};       // not found: of what kind, ...
+  bool by_framework = false;        // a library's own handler calls it, in its own way
+  bool by_interface = false;        // the handler names a class alone
+  UnresolvedKind why{};             // not found: of what kind, ...
   ResolutionFailure lack{};         // ... what was missing, ...
   std::string looked_for = {}, looked_in = {};
   HandlerProblem problem = {};  // the runtime will not find it either
