@@ -196,6 +196,7 @@ constexpr std::array kChecks{
     Check{security_sql_multiple_statements, {"security-sql-multiple-statements"}},
     Check{security_token_unverified, {"security-token-unverified"}},
     Check{snapstart_state, {"snapstart-connection-at-init", "snapstart-unique-state"}},
+    Check{state_failure_kept, {"state-failure-kept"}},
     Check{state_frozen_time, {"state-frozen-time"}},
     Check{state_global,
           {"state-await-race", "state-env-mutation", "state-mutable-global",

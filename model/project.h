@@ -132,6 +132,7 @@ struct StateChange {
   std::uint32_t library = UINT32_MAX;  // row of library_models(), where one describes the call
   std::string name = {};               // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};
+  bool unsettled = false;                 // a task, whose failure would be kept with it
   bool of_request = false;                // what is stored depends on the event or the context
   ResidualRead left = ResidualRead::Unknown;  // of the variable that the place is a part of
   std::vector<Span> read_by_pending = {};    // calls of LambdaFunction::left that read it

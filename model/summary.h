@@ -118,6 +118,7 @@ enum class StoreKind : std::uint8_t {
 struct Step {
   StepKind kind{};
   StoreKind store{};
+  bool unsettled = false;  // Store: a task that nothing has waited for yet, nor answers its failure
   std::uint32_t flags = 0;
   std::uint32_t model = UINT32_MAX;  // Effect: row of tables::operations()
   std::uint32_t library =

@@ -74,6 +74,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   tasks_.mark_side_by_side(row);
   collections_.apply_updates(row, op, outcome, state);
   own_.apply_stores(row, invocation, state);
+  for (const Operand& given : code_.operands_of(row.arguments)) tasks_.note_stored(given.value, op);
   changes_.apply_setter(row, invocation, state);
   errors_.take_success(outcome, op, state);
   found_.take_sets(row, op, outcome, errors_, state);

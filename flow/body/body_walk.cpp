@@ -313,12 +313,14 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   if (target.kind == ExprKind::Variable) {
     tasks_.note_assigned(row.value, VariableId{target.ref}, state);
     aliases_.note_given(VariableId{target.ref}, row.value);
-    return targets_.assign_variable(row, assigned, op, state);
+    targets_.assign_variable(row, assigned, op, state);
+    return tasks_.note_stored(row.value, op);
   }
   if (target.kind == ExprKind::Member && assigned.how == StoreKind::Assign)
     properties_.set(target, values_.evaluate(ExprId{target.ref}, state), assigned.value, op, state);
   own_.write_by_reference(row, assigned.value, op, state);
   targets_.assign_part(row, assigned, op, state);
+  tasks_.note_stored(row.value, op);
 }
 
 void Body::await(const Await& row, OpId op, State& state) {

@@ -60,17 +60,29 @@ ValueId PropertyCalls::property_read(ExprId id, ValueId base) const {
   return property_of(engine_, object, code_.string(code_.exprs[id.index].name));
 }
 
-ValueId PropertyCalls::bound(ValueId function, ValueId object) const {
-  std::vector<NamedValue> captures;
-  for (std::size_t i = 0; i < pool_.operands(function).size(); ++i)
-    captures.push_back({pool_.names(function)[i], pool_.operands(function)[i]});
-  captures.push_back({pool_.string(kThis), object});
-  return pool_.function(pool_[function].ref, captures);
+// `Lazy<T>.Value` calls what its object was made with.
+void PropertyCalls::run_library_property(ExprId id, ValueId base, BodyState& state) {
+  const std::string path = engine_.library_path(base);
+  if (path.empty()) return;
+  const std::string_view name = code_.string(code_.exprs[id.index].name);
+  const LibraryModel* const row = find_library_model(code_.language, cat(path, '.', name));
+  if (row == nullptr || !row->attribute || row->invokes.empty()) return;
+  taken_.insert(id.index);
+  CallResult outcome =
+      engine_.call({.callee = method_value(pool_, base, pool_.text_value(std::string(name))),
+                    .arguments = pool_.record({}),
+                    .places = pool_.record({}),
+                    .at = summary_.here(),
+                    .in_init = scope_.in_initialiser(),
+                    .from = scope_.me.function},
+                   0);
+  steps_.take(outcome, state);
 }
 
 void PropertyCalls::read(ExprId id, ValueId base, BodyState& state) {
+  if (taken_.contains(id.index)) return;
   const ValueId property = property_read(id, base);
-  if (!property.exists() || taken_.contains(id.index)) return;
+  if (!property.exists()) return run_library_property(id, base, state);
   const ValueId place = places_.location_of(ExprId{code_.exprs[id.index].ref}, state);
   const bool of_receiver = pool_.is(base, ValueKind::Hole);
   const bool outlives = place.exists() || of_receiver || has_origin(pool_, base, Origin::Global);
@@ -78,7 +90,7 @@ void PropertyCalls::read(ExprId id, ValueId base, BodyState& state) {
   if (outlives && may_remember(engine_.facts(ref.module))) return;
   if (of_receiver && has_another(engine_.facts(ref.module), ref)) return;
   taken_.insert(id.index);
-  CallResult outcome = engine_.call({.callee = bound(property, base),
+  CallResult outcome = engine_.call({.callee = with_this(pool_, property, base),
                                   .arguments = pool_.record({}),
                                   .places = pool_.record({}),
                                   .receiver_place = place,
@@ -118,7 +130,7 @@ void PropertyCalls::run_setter(const Expr& target, ValueId base, ValueId value, 
       engine_.written_member(object, cat("<set ", code_.string(target.name), '>'));
   if (!setter.exists() || !pool_.is(setter, ValueKind::Function)) return;
   const std::vector<NamedValue> given{{pool_.string("0"), value}};
-  CallResult outcome = engine_.call({.callee = bound(setter, base),
+  CallResult outcome = engine_.call({.callee = with_this(pool_, setter, base),
                                   .arguments = pool_.record(given),
                                   .places = pool_.record({}),
                                   .receiver_place = places_.location_of(ExprId{target.ref}, state),

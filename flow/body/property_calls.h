@@ -31,7 +31,7 @@ class PropertyCalls {
  private:
   [[nodiscard]] ProjectObject object_read(ValueId base) const;
   [[nodiscard]] ValueId property_read(ExprId id, ValueId base) const;
-  [[nodiscard]] ValueId bound(ValueId function, ValueId object) const;
+  void run_library_property(ExprId id, ValueId base, BodyState& state);
   void run_setter(const Expr& target, ValueId base, ValueId value, OpId op, BodyState& state);
 
   const BodyScope& scope_;

@@ -75,6 +75,7 @@ void StoreSteps::take(Step given, BodyState& state) {
   Step step;
   step.kind = StepKind::Store;
   step.store = given.store;
+  step.unsettled = given.unsettled;
   step.at = given.at;
   step.subject = given.subject;
   step.key = given.key;

@@ -249,6 +249,38 @@ void TaskNotes::note_assigned(ExprId value, VariableId variable, BodyState& stat
   put(state.running, held->first, pool_.boolean(true));
 }
 
+// No link of `load().then(read).catch(answer)` answers a failure.
+bool TaskNotes::may_be_refused(ExprId task) const {
+  const Expr* link = &code_.exprs[task.index];
+  while (link->kind == ExprKind::Result && code_.ops[link->ref].kind == OpKind::Call) {
+    const ExprId callee = code_.calls[code_.ops[link->ref].detail].callee;
+    const LibraryModel* row = row_of_link(callee);
+    if (row == nullptr) return true;
+    if (row->guard == "failure") return false;
+    link = &code_.exprs[code_.exprs[callee.index].ref];
+  }
+  return true;
+}
+
+// `kept = kept || load()` stores what the call gives.
+bool TaskNotes::is_stored_task(ExprId value) const {
+  if (!value.exists()) return false;
+  const Expr& row = code_.exprs[value.index];
+  const auto kind = static_cast<OperatorKind>(row.detail);
+  const bool is_default = row.kind == ExprKind::Operator &&
+                          (kind == OperatorKind::Or || kind == OperatorKind::Coalesce);
+  if (!is_default) return is_task(value) && may_be_refused(value);
+  return std::ranges::any_of(code_.operands_of(row.operands),
+                             [&](const Operand& one) { return is_stored_task(one.value); });
+}
+
+void TaskNotes::note_stored(ExprId value, OpId op) {
+  if (has_cold_tasks(engine_.language(scope_.me.module)) || !is_stored_task(value)) return;
+  const CallSite here{scope_.me.module, op};
+  for (Step& step : summary_.steps())
+    if (step.kind == StepKind::Store && step.at == here) step.unsettled = true;
+}
+
 void TaskNotes::note_read(ExprId expr, BodyState& state) const {
   if (state.running.empty() || !expr.exists()) return;
   std::vector<VariableId> read;

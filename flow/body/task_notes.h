@@ -36,6 +36,8 @@ class TaskNotes {
   std::vector<Step> left_at(OpId exit, const BodyState& state);
 
   void note_assigned(ExprId value, VariableId variable, BodyState& state);
+  // What the call or assignment at `op` stores is a task whose failure nothing answers.
+  void note_stored(ExprId value, OpId op);
   // Whoever reads a task may wait for it, or hand it to who does: a function that reads it, too,
   // from where it is made on.
   void note_read(ExprId expr, BodyState& state) const;
@@ -62,6 +64,8 @@ class TaskNotes {
   struct TakenTask {
     bool is_dropped = false, completes = false;
   };
+  [[nodiscard]] bool may_be_refused(ExprId task) const;
+  [[nodiscard]] bool is_stored_task(ExprId value) const;
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   [[nodiscard]] const LibraryModel* row_of_link(ExprId callee) const;
   [[nodiscard]] NextTask next_task(OpId call) const;

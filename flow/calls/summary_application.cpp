@@ -30,8 +30,8 @@ namespace {
 
 // The step without what replaying makes anew.
 Step begun(const Step& step) {
-  return {.kind = step.kind, .store = step.store, .flags = step.flags,
-          .model = step.model, .library = step.library, .at = step.at,
+  return {.kind = step.kind, .store = step.store, .unsettled = step.unsettled,
+          .flags = step.flags, .model = step.model, .library = step.library, .at = step.at,
           .subject = step.subject, .key = step.key, .value = step.value,
           .arguments = step.arguments, .rounds = step.rounds};
 }

@@ -56,6 +56,14 @@ ValueId substituted(ValuePool& pool, ValueId value, const Substitution& substitu
   return value.exists() ? Substituter(pool, substitution)(value) : value;
 }
 
+ValueId with_this(ValuePool& pool, ValueId function, ValueId object) {
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
+    captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  captures.push_back({pool.string(kThis), object});
+  return pool.function(pool[function].ref, captures);
+}
+
 ValueId promise_of(ValuePool& pool, const CallResult& outcome) {
   return outcome.returns ? all_of(pool, outcome.on_return) : pool.boolean(false);
 }

@@ -72,6 +72,8 @@ struct BodyResult {
 
 // The name under which a bound method captures its receiver.
 inline constexpr std::string_view kThis = "<this>";
+// A function of the project with the object that it is called of.
+ValueId with_this(ValuePool& pool, ValueId function, ValueId object);
 
 // A method that is called, by its receiver and name: kept apart from the member, which for an
 // event's field is a path.

@@ -293,6 +293,7 @@ void HandlerRun::take_change(const Step& step, std::uint8_t way) {
   change.read_before = read_.contains(step.subject);
   change.key = scope_.settle(step.key);
   change.value = scope_.settle(step.value);
+  change.unsettled = step.unsettled;
   change.of_request = is_request_data(pool_, change.value);
   const auto is_at_last = [&](const CallSite& site) {
     return is_in_finally(engine_.facts(site.module), site.op);

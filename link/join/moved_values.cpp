@@ -68,8 +68,8 @@ class Mover {
   }
   void move(StateChange& row) {
     auto& [how, place, key, value, initial, holds_client, of_logger, library, name, holds,
-           of_request, left, read_by_pending, read_before, found_new, flags, uncertainty, order,
-           where, path] = row;
+           unsettled, of_request, left, read_by_pending, read_before, found_new, flags, uncertainty,
+           order, where, path] = row;
     for (ValueId* one : {&place, &key, &value, &initial}) move(*one);
     move(holds);
   }
