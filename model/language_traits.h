@@ -142,6 +142,9 @@ struct LanguageTraits {
   // Members of a class that holds data are read and set by methods, `getId()` and `setId(id)`, of a
   // record by `id()` (JavaBeans; Java Language Specification, 8.10.3), which may be generated.
   bool has_accessor_methods = false;
+  // `Type::method` as a value gets the object as its first argument (Java Language Specification,
+  // 15.13; Kotlin specification, Callable references).
+  bool references_take_receiver = false;
   // A name that stands in a class may be a field or a class that a base class has, in whatever file
   // (Java Language Specification, 8.2; C# specification, Member lookup).
   bool names_are_inherited = false;
@@ -169,6 +172,9 @@ struct LanguageTraits {
   bool maps_items = false;
   // The attribute by which functions and classes tell what they were called when they were written.
   std::string_view name_attribute = {};
+  // The attribute by which a member of an enumeration, which stands for what it is worth, tells that
+  // (Python documentation, enum).
+  std::string_view worth_attribute = {};
   // The member by which a class tells its name, as the programs that are run ask for it.
   std::string_view class_name_member = {};
   // Members of lists that are their lengths.
@@ -301,6 +307,7 @@ inline constexpr std::array<LanguageTraits, static_cast<std::size_t>(Language::C
      .null_fields_stay_null = true,
      .fields_are_open = true,
      .name_attribute = "__name__",
+     .worth_attribute = "value",
      .maker_method = "__new__",
      .makes_data_classes = true,
      .takes_receiver_first = true,
@@ -354,6 +361,7 @@ inline constexpr std::array<LanguageTraits, static_cast<std::size_t>(Language::C
      .classes_are_whole = true,
      .injects_components = true,
      .has_accessor_methods = true,
+     .references_take_receiver = true,
      .names_are_inherited = true,
      .methods_have_own_names = true,
      .primitives_begin_as_zero = true,

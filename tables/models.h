@@ -276,7 +276,8 @@ struct LibraryModel {
   // "delete is false", "block is nothing", "1 is no list": elsewhere it is no operation.
   std::string_view when = {};
   // Of the elements, `returns` gives those alone of which the invoked function's result "holds" or
-  // "fails": of a list some, of `x[]` one.
+  // "fails": of a list some, of `x[]` one. "test": the receiver, if that is one, says whether it
+  // gives anything.
   std::string_view keeps = {};
   // A selector of a test: it returns only where that holds, and raises elsewhere.
   std::string_view holds = {};

@@ -430,8 +430,28 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes) {
   return compute(pool, Opcode::Merge, both);
 }
 
+namespace {
+
+// An object of the project's with other fields stays one; no id: it is none.
+ValueId merged_object(ValuePool& pool, Operands operands) {
+  const ValueId object = operands[0];
+  if (!pool.is(object, ValueKind::Object) || pool.operands(object).empty() ||
+      !pool.text(object).starts_with("instance:"))
+    return {};
+  std::vector<ValueId> fields(operands.begin(), operands.end());
+  fields[0] = pool.operands(object)[0];
+  const ValueId merged = compute(pool, Opcode::Merge, fields);
+  return pool.object(pool[object].ref, std::string(pool.text(object)), std::span(&merged, 1));
+}
+
+}  // namespace
+
 ValueId compute_merge(ValuePool& pool, Operands operands) {
   if (operands.size() == 1) return operands[0];
+  if (const ValueId object = merged_object(pool, operands); object.exists()) return object;
+  // Whose object it is, a call of the method says.
+  if (pool.is(operands[0], ValueKind::Hole) && pool[operands[0]].origin == Origin::Receiver)
+    return {};
   std::vector<NamedValue> entries;
   bool open = false;
   for (const ValueId one : operands) {

@@ -56,7 +56,8 @@ std::vector<NamedValue> captures_but_receiver(const ValuePool& pool, ValueId fun
   return captures;
 }
 
-// Arguments but for the first positional one.
+}  // namespace
+
 ValueId without_first(ValuePool& pool, ValueId arguments) {
   std::vector<NamedValue> rest;
   for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i) {
@@ -68,6 +69,8 @@ ValueId without_first(ValuePool& pool, ValueId arguments) {
   }
   return pool.record(rest);
 }
+
+namespace {
 
 // What of the arguments concerns one parameter.
 struct ForParameter {
@@ -215,7 +218,8 @@ CallInput with_first_as_receiver(ValuePool& pool, const CallInput& invocation, V
 CallInput with_given_receiver(ValuePool& pool, const Program& program, const CallInput& given) {
   const FunctionRef ref = unpack(pool[given.callee].ref);
   const CodeFacts& code = program.facts(ref.module);
-  if (!traits(code.language).takes_receiver_first) return given;
+  const LanguageTraits& language = traits(code.language);
+  if (!language.takes_receiver_first && !language.references_take_receiver) return given;
   const FunctionKind kind = code.functions[ref.function.index].kind;
   const auto names = pool.names(given.callee);
   const auto bound = std::ranges::find(names, kThis, [&](StringId name) { return pool[name]; });
@@ -223,6 +227,14 @@ CallInput with_given_receiver(ValuePool& pool, const Program& program, const Cal
       bound == names.end()
           ? ValueId{}
           : pool.operands(given.callee)[static_cast<std::size_t>(bound - names.begin())];
+  if (!language.takes_receiver_first) {
+    const bool is_read_of_class =
+        kind == FunctionKind::Method && receiver.exists() &&
+        project_object(pool, receiver).kind == ProjectObject::Kind::Class;
+    return is_read_of_class && named_entry(pool, given.arguments, "0").exists()
+               ? with_first_as_receiver(pool, given, given.callee)
+               : given;
+  }
   if (kind == FunctionKind::Plain && receiver.exists())
     return with_receiver_first(pool, given, receiver);
   const bool is_method = kind == FunctionKind::Method || kind == FunctionKind::Constructor;

@@ -17,8 +17,10 @@ CallInput with_bound(ValuePool& pool, const CallInput& invocation);
 CallInput with_first_as_receiver(ValuePool& pool, const CallInput& invocation, ValueId function);
 // `f.apply(object, [a, b])`.
 CallInput with_receiver_and_list(ValuePool& pool, const CallInput& invocation, ValueId function);
-// `Base.__init__(self, name)`: a method that is read of its class takes its object as the first
-// argument. So does one that a decorator was given: `func(*args)`, where `args` begin with `self`.
+// The others, each in the place before its own.
+ValueId without_first(ValuePool& pool, ValueId arguments);
+// `Base.__init__(self, name)`, `jobs.filter(Job::isOpen)`: a method that is read of its class takes
+// its object as the first argument. So does one that a decorator was given: `func(*args)`, where `args` begin with `self`.
 // What the decorator has made of it is a function that stands in the class, and gets it so.
 CallInput with_given_receiver(ValuePool& pool, const Program& program, const CallInput& given);
 

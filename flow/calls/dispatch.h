@@ -57,6 +57,7 @@ enum class MethodStep : std::uint8_t {
   Conditions,         // a receiver under conditions
   EntryByKey,         // an entry by an unknown key
   Alternatives,       // one of several receivers
+  DeclaredOwn,        // the project's own method of what an event was read into
   Event,              // the event or the context
   Function,           // a function as a value
   OpenFunction,       // what may turn out to be a function
@@ -76,6 +77,7 @@ enum class MethodStep : std::uint8_t {
 };
 // The same of a call of a library. What none of them takes, nothing is known of.
 enum class LibraryStep : std::uint8_t {
+  Reference,          // `Type::method`, called of what it is given
   Row,                // the row of its path
   Fluent,             // a member of a fluent object
   LookUp,             // the row of its name is looked up

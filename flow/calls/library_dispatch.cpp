@@ -1,11 +1,14 @@
 // A call of something outside the project, or of what nothing is known of: which row of
 // data/models it is, and what it is where none is.
 #include "core/text.h"
+#include "flow/calls/arguments.h"
 #include "flow/calls/dispatch.h"
 #include "flow/calls/overloads.h"
 #include "flow/engine/reads.h"
 #include "flow/models/fluent.h"
 #include "flow/models/library_select.h"
+#include "flow/state/named_entry.h"
+#include "flow/syntax/code_queries.h"
 #include "model/language_traits.h"
 #include "tables/known.h"
 #include "tables/libraries.h"
@@ -101,6 +104,7 @@ class LibraryDispatch {
   }
 
  private:
+  Taken take_reference();
   Taken take_row();
   Taken take_fluent();
   Taken look_up();
@@ -132,6 +136,7 @@ class LibraryDispatch {
 
 std::span<const LibraryDispatch::NamedStep> LibraryDispatch::steps() {
   static constexpr std::array kLibrarySteps{
+      NamedStep{LibraryStep::Reference, &LibraryDispatch::take_reference},
       NamedStep{LibraryStep::Row, &LibraryDispatch::take_row},
       NamedStep{LibraryStep::Fluent, &LibraryDispatch::take_fluent},
       NamedStep{LibraryStep::LookUp, &LibraryDispatch::look_up},
@@ -142,6 +147,28 @@ std::span<const LibraryDispatch::NamedStep> LibraryDispatch::steps() {
       NamedStep{LibraryStep::UnknownLibrary, &LibraryDispatch::take_unknown_library},
   };
   return kLibrarySteps;
+}
+
+// `records.map(SQSMessage::getBody)`: of a library's class that has no such function of its own.
+LibraryDispatch::Taken LibraryDispatch::take_reference() {
+  const CallSite at = invocation_.at;
+  const std::size_t dot = call_.path.rfind('.');
+  if (is_method_ || dot == std::string::npos || !at.module.exists() || !at.op.exists() ||
+      !traits(call_.language).references_take_receiver ||
+      find_library_model(call_.language, call_.path) != nullptr)
+    return {};
+  const CodeFacts& code = engine_.facts(at.module);
+  const Op& op = code.ops[at.op.index];
+  const std::string name = call_.path.substr(dot + 1);
+  const bool is_direct =
+      op.kind != OpKind::Call || name_of(code, code.calls[op.detail].callee) == name;
+  const ValueId object = named_entry(pool_, invocation_.arguments, "0");
+  if (is_direct || !object.exists()) return {};
+  CallInput method = invocation_;
+  method.callee = method_value(pool_, object, pool_.text_value(name));
+  method.arguments = without_first(pool_, invocation_.arguments);
+  method.places = pool_.record({});
+  return call_method(engine_, method, call_.depth + 1);
 }
 
 LibraryDispatch::Taken LibraryDispatch::take_row() {

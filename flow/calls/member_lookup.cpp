@@ -181,6 +181,10 @@ ValueId MemberLookup::known_member(ValueId base, std::string_view name) {
       return pool_[base].origin == Origin::Event
                  ? event_member(pool_, context_.language(), base, name)
                  : ValueId{};
+    case ValueKind::Text:
+    case ValueKind::Number:
+      return !name.empty() && name == traits(context_.language()).worth_attribute ? base
+                                                                                  : ValueId{};
     default: return {};
   }
 }

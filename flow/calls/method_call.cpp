@@ -73,6 +73,7 @@ class MethodCall {
   Taken take_conditions();
   Taken take_entries_by_key();
   Taken take_alternatives();
+  Taken take_declared_own();
   Taken take_event();
   Taken take_function();
   Taken take_open_function();
@@ -106,6 +107,7 @@ class MethodCall {
   }
   [[nodiscard]] bool answers_for_nothing() const;
   ValueId component_read();
+  ValueId only_method(const StaticType& type);
 
   Engine& engine_;
   ValuePool& pool_;
@@ -124,6 +126,7 @@ std::span<const MethodCall::NamedStep> MethodCall::steps() {
       NamedStep{MethodStep::Conditions, &MethodCall::take_conditions},
       NamedStep{MethodStep::EntryByKey, &MethodCall::take_entries_by_key},
       NamedStep{MethodStep::Alternatives, &MethodCall::take_alternatives},
+      NamedStep{MethodStep::DeclaredOwn, &MethodCall::take_declared_own},
       NamedStep{MethodStep::Event, &MethodCall::take_event},
       NamedStep{MethodStep::Function, &MethodCall::take_function},
       NamedStep{MethodStep::OpenFunction, &MethodCall::take_open_function},
@@ -201,6 +204,36 @@ MethodCall::Taken MethodCall::take_alternatives() {
   if (classes.size() > 1)
     for (Step& step : out.steps) step.flags |= kGuessed;
   return out;
+}
+
+// `json.Unmarshal(body, &job)`: what comes of the event is held as what its declaration says, whose
+// methods read it as their own object. None where it may be of another class below that one.
+MethodCall::Taken MethodCall::take_declared_own() {
+  const bool is_read = pool_.is(receiver_, ValueKind::Hole)
+                           ? pool_[receiver_].origin == Origin::Event
+                           : pool_.is(receiver_, ValueKind::Computed) &&
+                                 has_origin(pool_, receiver_, Origin::Event);
+  if (!is_read || !stands_in_code() || depth_ >= static_cast<int>(kCallDepth)) return {};
+  const std::optional<StaticType> type = engine_.static_types().of_receiver(invocation_.at);
+  if (!type || !type->own.type.exists()) return {};
+  const ValueId method = only_method(*type);
+  if (!method.exists()) return {};
+  return engine_.call(with_callee(with_this(pool_, method, receiver_)), depth_ + 1);
+}
+
+// What every object of that declared type has under the name; no id: it may be one of several, or
+// nobody wrote it.
+ValueId MethodCall::only_method(const StaticType& type) {
+  const std::vector<ProjectObject> all =
+      engine_.classes().implementers_of(type.own, type.module, type.type);
+  const ValueId below = engine_.classes().classes_that_are(type.own);
+  if (all.size() != 1 || (below.exists() && pool_.operands(below).size() > 1)) return {};
+  const ValueId found = engine_.written_member(all.front(), method_);
+  if (!found.exists() || !pool_.is(found, ValueKind::Function)) return {};
+  const FunctionRef ref = unpack(pool_[found].ref);
+  const Function& function = engine_.facts(ref.module).functions[ref.function.index];
+  const bool is_written = function.first.exists() && function.first != function.end;
+  return is_written && function.kind != FunctionKind::Accessor ? found : ValueId{};
 }
 
 MethodCall::Taken MethodCall::take_event() {

@@ -44,6 +44,11 @@ ValueId compute_with_regex(ValuePool& pool, std::string_view name, std::vector<V
 // What the invoked function says of an element holds of those that are kept.
 ValueId kept_of(const LibraryCall& call, const LibraryModel& model, ValueId value) {
   ValuePool& pool = call.engine.pool();
+  // `(left > 0).then(|| next)`; the `then` of a future has no test.
+  if (model.keeps == "test")
+    return call.receiver.exists() && (is_test(pool, call.receiver) || pool.is(call.receiver, ValueKind::Bool))
+               ? choose(pool, call.receiver, value, pool.null())
+               : value;
   if (!call.result.exists()) return value;
   const std::string_view function = model.keeps == "fails" ? "not" : "truthy";
   const ValueId test = compute(pool, function, std::span(&call.result, 1));
@@ -72,18 +77,6 @@ ValueId each_result(const LibraryCall& call, const LibraryModel& model) {
   return many(pool, std::span(&one, 1));
 }
 
-// An object of the project's with other fields stays one; no id: it is none.
-ValueId merged_object(ValuePool& pool, std::span<const ValueId> operands) {
-  const ValueId object = operands[0];
-  if (project_object(pool, object).kind != ProjectObject::Kind::Instance ||
-      pool.operands(object).empty())
-    return {};
-  std::vector<ValueId> fields(operands.begin(), operands.end());
-  fields[0] = pool.operands(object)[0];
-  const ValueId merged = compute(pool, Opcode::Merge, fields);
-  return pool.object(pool[object].ref, std::string(pool.text(object)), std::span(&merged, 1));
-}
-
 // What a row computes; no id: nothing that it is of is there.
 ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
@@ -98,8 +91,6 @@ ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
   if (model.computes == "has" && operands.size() == 2)
     if (const ValueId asked = asked_variable(pool, operands[1], operands[0]); asked.exists())
       return asked;
-  if (model.computes == "merge" && !operands.empty())
-    if (const ValueId object = merged_object(pool, operands); object.exists()) return object;
   if (model.computes == "any_of" && operands.size() == 1 && model.of.find(',') != model.of.npos)
     return compute(pool, Opcode::HasItems, operands);  // `list.Any()`
   // `outcome.GetItem()`, `node.get()`: no part of it is asked for.

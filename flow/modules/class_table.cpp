@@ -323,6 +323,15 @@ ValueId ClassTable::classes_that_are(ProjectObject wanted) {
                                        : classes_below_[key_of(wanted)] = named_below(wanted);
 }
 
+ValueId ClassTable::classes_that_are(ModuleId module, std::string_view type) {
+  const std::size_t dot = type.rfind('.');
+  const std::string_view inner = dot == type.npos ? std::string_view() : type.substr(dot + 1);
+  ProjectObject found = in_module(module, inner.empty() ? type : inner);
+  const VariableId head = modules_.named(module, type.substr(0, type.find('.')));
+  if (found.kind == ProjectObject::Kind::None && head.exists()) found = named(module, head, inner);
+  return classes_that_are(found);
+}
+
 // By name, the class and all below it; no id: nobody can say which these are.
 ValueId ClassTable::named_below(ProjectObject wanted) {
   const CodeFacts& code = facts(wanted.module);

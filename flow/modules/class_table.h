@@ -77,9 +77,8 @@ class ClassTable {
   // What `type_is` asks of a class of the project, as third operand: itself and all below it. No
   // id: it is none, or of an interface that any class may have without saying so.
   ValueId classes_that_are(ProjectObject wanted);
-  ValueId classes_that_are(ModuleId module, std::string_view type) {
-    return classes_that_are(in_module(module, type));
-  }
+  // By the name that a module's code calls it: "Order", "Shape.Circle".
+  ValueId classes_that_are(ModuleId module, std::string_view type);
 
   void forget(const IsForgotten& is_forgotten);
   void end_units() { parts_.clear(); }

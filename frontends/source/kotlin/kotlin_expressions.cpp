@@ -175,7 +175,10 @@ ExprId KotlinLowering::link_call(NodeId link, ExprId callee) {
 
 ExprId KotlinLowering::unknown_name(std::string_view name, NodeId node) {
   const bool is_type = is_constructor_name(name);
-  if (!is_type && class_ != kNone && !base_types(classes_[class_].node).empty())
+  // `const val LIMIT` stands at the top of some file; a base class seldom has one.
+  const bool is_constant =
+      name.size() > 1 && std::ranges::none_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!is_type && !is_constant && class_ != kNone && !base_types(classes_[class_].node).empty())
     return out_.member(receiver(range(node)), name, range(node));
   return out_.variable(implicit_import(name, range(node)), range(node));
 }
