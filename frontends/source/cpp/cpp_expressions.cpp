@@ -49,7 +49,6 @@ ExprId CppLowering::own_expression(NodeId node) {
   switch (static_cast<Cpp>(nodes_[node].kind)) {
     case Cpp::Qualified:
       if (partial_bases_.contains(node)) return partial_base(node);
-      if (text(node) == "std::nullopt") return out_.null(where);
       return path_value(path_of(node), node);
     case Cpp::TemplateType:
     case Cpp::TemplateFunction: return path_value(path_of(node), node);

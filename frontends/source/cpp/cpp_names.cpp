@@ -158,6 +158,7 @@ ExprId CppLowering::path_value(const Path& written, NodeId node) {
       return binding_value(local, written[0], where);
   }
   const Path path = unaliased(written, node);
+  if (path == Path{"std", "nullopt"}) return out_.null(where);
   for (std::size_t count = path.size(); count > 0; --count) {
     const Path head(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(count));
     std::string found;
