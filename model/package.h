@@ -33,6 +33,7 @@ struct CodeImports {
   std::vector<OwnImport> own = {};
   bool by_name = false;    // something is loaded whose name the code computes
   bool complete = true;    // every module that it reaches was read
+  bool hands_environment = false;  // what holds all variables goes where nobody sees what is read
   std::vector<FileId> modules = {};  // of the project, that its handler's module leads to; sorted
   bool rewritten = false;  // compiled or bundled before it is deployed
   // Texts in them that may name a file or a program: paths, and all texts of what starts programs.

@@ -25,8 +25,7 @@ void read_texts(Entry& entry, Fields& fields, std::initializer_list<const char*>
 
 const std::vector<std::string_view> kLibraryClasses{
     "Client",       "Logger",  "Metrics", "Tracer",      "Regex",      "Lock",      "Cache",
-    "BoundedCache", "Session", "Pool",    "Idempotency", "EventClass", "Container", "Middleware",
-    "Error"};
+    "BoundedCache", "Session", "Pool",    "Idempotency", "EventClass", "Container", "Middleware"};
 
 void read_word(Entry& entry, Fields& fields, const char* key, std::string_view type,
                const std::vector<std::string_view>& words) {

@@ -109,7 +109,6 @@ enum class LibraryClass : std::uint8_t {
   EventClass,
   Container,   // a list, map or set of the language
   Middleware,  // collects what runs around a handler
-  Error,       // where errors are values: one that is made
 };
 
 // A fluent object that statements are given to, a cursor, keeps the last of them as this member.

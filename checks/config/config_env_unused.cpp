@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "model/package.h"
 #include "tables/environment.h"
+#include "tables/libraries.h"
 #include "tables/models.h"
 #include "values/pool.h"
 
@@ -57,14 +58,14 @@ bool is_code_known(const Project& project, const LambdaFunction& function,
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
   if (!function.resolved || !function.reads_known || are_doubted(function.guesses) || function.cut != 0 ||
       !function.not_followed.empty() || declared.image || !function.layers.empty() ||
-      loaders.are_in(function) || !function.libraries || function.language == Language::JavaScript)
-    return false;  // what copies all of process.env is not followed
+      loaders.are_in(function) || !function.libraries)
+    return false;
   const CodeImports& libraries = *function.libraries;
   const auto is_known = [&](const LibraryImport& one) {
     return !is_one_of(modules_that_start_processes(), one.module) &&
-           known.contains(function.language, one.module);
+           (is_of_sdk(one.module) || known.contains(function.language, one.module));
   };
-  return libraries.complete && !libraries.by_name &&
+  return libraries.complete && !libraries.by_name && !libraries.hands_environment &&
          std::ranges::all_of(libraries.rows, is_known) &&
          std::ranges::none_of(function.reads, [&](const InputRead& read) {
            return reads_anything(*project.pool, read);

@@ -5,9 +5,11 @@
 #include "checks/state/rules.h"
 #include "checks/state/state_view.h"
 #include "checks/view/beyond.h"
+#include "checks/view/code_calls.h"
 #include "checks/view/deployment_functions.h"
 #include "checks/view/finding_builder.h"
 #include "checks/view/project_view.h"
+#include "tables/models.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -21,9 +23,12 @@ enum class Kept : std::uint8_t { Nothing, Task, Error };
 
 // Given beside a result, or made of one.
 bool is_error(const ValuePool& pool, ValueId value) {
-  const bool is_given = pool.is(value, ValueKind::Hole) &&
-                        pool[value].origin == Origin::CallResult && pool.text(value) == "error";
-  return is_given || class_of(pool, value) == LibraryClass::Error;
+  if (pool.is(value, ValueKind::Hole))
+    return pool[value].origin == Origin::CallResult && pool.text(value) == "error";
+  const std::string_view path = call_of(pool, value);
+  const LibraryModel* const made =
+      path.empty() ? nullptr : find_library_model(Language::Unknown, path);
+  return made != nullptr && made->gives == "error";
 }
 
 // What may fail at one time and not at another: what a call beyond the process gives, or an object

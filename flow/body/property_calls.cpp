@@ -87,7 +87,7 @@ void PropertyCalls::read(ExprId id, ValueId base, BodyState& state) {
   const bool of_receiver = pool_.is(base, ValueKind::Hole);
   const bool outlives = place.exists() || of_receiver || has_origin(pool_, base, Origin::Global);
   const FunctionRef ref = unpack(pool_[property].ref);
-  if (outlives && may_remember(engine_.facts(ref.module))) return;
+  const bool remembered = outlives && may_remember(engine_.facts(ref.module));
   if (of_receiver && has_another(engine_.facts(ref.module), ref)) return;
   taken_.insert(id.index);
   CallResult outcome = engine_.call({.callee = with_this(pool_, property, base),
@@ -98,6 +98,9 @@ void PropertyCalls::read(ExprId id, ValueId base, BodyState& state) {
                                   .in_init = scope_.in_initialiser(),
                                   .from = scope_.me.function},
                                  0);
+  // What it did once, it may not do again; what it asks of the environment is asked some time.
+  if (remembered)
+    std::erase_if(outcome.steps, [](const Step& one) { return one.kind != StepKind::Read; });
   steps_.take(outcome, state);
 }
 

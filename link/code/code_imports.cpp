@@ -84,6 +84,28 @@ bool loads_by_name(const CodeFacts& facts) {
   });
 }
 
+// `process.env` anywhere but before a name that is written down: `{ ...process.env }`,
+// `schema.parse(process.env)`, `const env = process.env`.
+bool hands_environment(const CodeFacts& facts) {
+  const auto is_environment = [&](const Expr& expr) {
+    return expr.kind == ExprKind::Member && facts.string(expr.name) == "env" &&
+           facts.exprs[expr.ref].kind == ExprKind::Variable &&
+           facts.string(facts.variables[facts.exprs[expr.ref].ref].name) == "process";
+  };
+  if (std::ranges::any_of(facts.imports, [&](const Import& row) {
+        const std::string_view module = facts.string(row.module);
+        return (module == "process" || module == "node:process") &&
+               facts.string(row.name) == "env";
+      }))
+    return true;
+  std::vector<bool> is_read(facts.exprs.size(), false);
+  for (const Expr& expr : facts.exprs)
+    if (expr.kind == ExprKind::Member) is_read[expr.ref] = true;
+  for (std::size_t i = 0; i < facts.exprs.size(); ++i)
+    if (!is_read[i] && is_environment(facts.exprs[i])) return true;
+  return false;
+}
+
 constexpr std::size_t kLongestPath = 1024, kNamedFiles = 4096;
 
 // `subprocess.run`, `spawn`: of modules that start other programs every text may name one.
@@ -119,6 +141,9 @@ void add_rows(const ImportingModule& at, CodeImports& imports) {
   const bool sources = language_row(facts.language).is_deployed_as_written;
   const std::vector<Range> tests = tests_of(facts);
   imports.by_name = imports.by_name || loads_by_name(facts);
+  imports.hands_environment =
+      imports.hands_environment ||
+      (facts.language == Language::JavaScript && hands_environment(facts));
   for (std::size_t i = 0; i < facts.imports.size(); ++i) {
     const Import& row = facts.imports[i];
     const std::string_view name = facts.string(row.module);

@@ -124,10 +124,20 @@ bool TerraformCode::archived_text(const Archive& from) {
   return true;
 }
 
+// The end of a file's path that stands for its name in the archive: of "code/app/main.py", with the
+// name "app/main.py", that, with "main.py" or "index.py" the file's own name. Empty: none does.
+static std::string_view name_below(std::string_view path, std::string_view name) {
+  if (name.find('/') == name.npos) return file_name_of(path);
+  const bool is_same = path == name || path.ends_with(cat("/", name));
+  return is_same ? path.substr(path.size() - name.size()) : std::string_view();
+}
+
 // archive_file with source blocks: the files that they name, else the text that they hold.
 bool TerraformCode::archived_blocks(const Archive& from) {
   const ExprClosure blocks = build_.entry(from.body.written, "source");
   if (!blocks.exists() || build_.expr(blocks).kind != ExprKind::List) return false;
+  // Of a layer the folders before a name are where it is unpacked.
+  const bool is_layer = asset_user(build_, id_).handler.empty();
   std::string folder;
   std::size_t found = 0;
   const std::size_t count = build_.operands(blocks).size();
@@ -143,11 +153,18 @@ bool TerraformCode::archived_blocks(const Archive& from) {
       const std::string_view written = text_of({content.scope, build_.operand(content.written, 0)});
       const auto full = terraform_path(build_, content.scope, written);
       if (!full || build_.files.kind(*full) != EntryKind::File) continue;
-      if (found == 0) folder = folder_of(*full);
-      if (folder_of(*full) != folder) continue;
-      location_.patterns.push_back({std::string(file_name_of(*full)), true});
+      const std::string_view below = is_layer ? file_name_of(*full) : name_below(*full, name);
+      if (below.empty()) {
+        unknown("files have other folders in the archive than their own");
+        return true;
+      }
+      const std::size_t before = full->size() - below.size();
+      const std::string around = full->substr(0, before > 0 ? before - 1 : 0);
+      if (found == 0) folder = around;
+      if (around != folder) continue;
+      location_.patterns.push_back({std::string(below), true});
       if (!name.empty() && file_name_of(name) != file_name_of(*full))
-        location_.entry_points.emplace_back(file_name_of(*full));
+        location_.entry_points.emplace_back(below);
       ++found;
     } else if (found == 0 && count == 1) {
       if (!inline_code(content)) continue;
