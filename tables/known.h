@@ -230,6 +230,7 @@ Words java_collections();
 Words go_plain_constructs();
 Words own_classes();
 Words java_list_makers();
+Words argument_class_endings();
 Rows<2> stack_members();
 Words own_name_maps();
 Rows<2> flat_packages();

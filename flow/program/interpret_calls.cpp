@@ -1,3 +1,4 @@
+#include "core/characters.h"
 #include "core/text.h"
 #include "flow/program/interpret.h"
 #include "flow/syntax/code_queries.h"
@@ -24,6 +25,20 @@ Arguments without_first(Arguments arguments) {
   for (Slot& one : arguments.given)
     if (is_position(one.name)) one.name = position(next++);
   return arguments;
+}
+
+// The library's class of C#'s `new(...)` where nothing beside it says which: the one that the class
+// of its last argument is for. Empty: that is not known.
+std::string class_taking(const Interpreter& program, const Arguments& arguments) {
+  if (arguments.given.empty() || arguments.open) return {};
+  const DatumId last = program.settled(arguments.given.back().value);
+  if (!program.is(last, DatumKind::Object)) return {};
+  const std::string& path = program[last].text;
+  for (const std::string_view ending : known::argument_class_endings())
+    if (path.size() > ending.size() && path.ends_with(ending) &&
+        is_letter_or_digit(path[path.size() - ending.size() - 1]))
+      return path.substr(0, path.size() - ending.size());
+  return {};
 }
 
 }  // namespace
@@ -266,8 +281,13 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
   } else {
     const DatumId target = settled(evaluate(frame, row.callee));
     const Arguments arguments = arguments_of(frame, row);
-    if (row.mode == CallMode::Construct && is(target, DatumKind::Library)) {
-      value = call_library((*this)[target].text, {}, arguments, where, true);
+    std::string made;
+    if (row.mode == CallMode::Construct && is(target, DatumKind::Library))
+      made = (*this)[target].text;
+    else if (row.mode == CallMode::Construct && is(target, DatumKind::Unknown))
+      made = class_taking(*this, arguments);
+    if (!made.empty()) {
+      value = call_library(std::move(made), {}, arguments, where, true);
     } else {
       value = call(target, arguments, where);
     }

@@ -120,5 +120,24 @@ fun handle(k: String) = Registry.put(k)
   EXPECT_TRUE(has(text, "call Registry.put(k)")) << text;
 }
 
+TEST(Kotlin, ModifiersMayBeNames) {
+  const std::string text = lowered(R"(
+class Accounts(private val store: Store, private val work: suspend (Int) -> Unit) {
+    suspend fun suspend(id: String) = store.put(id, "off")
+    suspend fun leave(id: String, now: Boolean) {
+        suspend(id)
+        store.open(id, open = now)
+        open(id)
+    }
+    private fun open(id: String, then: suspend(Int) -> Unit = work) = store.put(id, "on")
+}
+)");
+  EXPECT_FALSE(has(text, "syntax error")) << text;
+  EXPECT_TRUE(has(text, "method Accounts.suspend(receiver this, id: String)")) << text;
+  EXPECT_TRUE(has(text, "call this.suspend(id)")) << text;
+  EXPECT_TRUE(has(text, "call this.store.open(id, open: now)")) << text;
+  EXPECT_TRUE(has(text, "call this.open(id)")) << text;
+}
+
 }  // namespace
 }  // namespace fnlint::kotlin_test

@@ -301,6 +301,18 @@ TEST(Rust, ReferencesAreWhatTheyPointAt) {
 )");
 }
 
+TEST(Rust, AVariableMayBeCalledRaw) {
+  const std::string text = lowered(R"(
+fn f(raw: String, other: i32) {
+    let path: &str = if raw.is_empty() { "/" } else { &raw };
+    send(&raw, path);
+    let at = &raw const other;
+}
+)");
+  EXPECT_EQ(text.find("syntax error"), std::string::npos) << text;
+  EXPECT_NE(text.find("call send(raw, path)"), std::string::npos) << text;
+}
+
 TEST(Rust, TestsAreLeftOut) {
   const std::string text = lowered(R"(
 fn f() {}

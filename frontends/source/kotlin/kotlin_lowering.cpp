@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "frontends/source/kotlin/kotlin.h"
+#include "frontends/source/kotlin/kotlin_words.h"
 
 namespace fnlint {
 
@@ -343,6 +344,9 @@ CodeFacts lower_kotlin(std::string_view text) {
                                 },
                             .is_known = {},
                             .mend = name_kotlin_fields,
+                            .bridged = [](std::string_view whole, const SyntaxNodes&) {
+                              return without_modifier_names(whole);
+                            },
                             .block_kind = static_cast<std::uint8_t>(Syn::Block)});
 }
 
