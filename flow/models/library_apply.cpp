@@ -144,24 +144,46 @@ bool names_operation(const LibraryCall& call, const LibraryModel& model) {
          });
 }
 
-void perform_command(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
+// The row of what sends a command that is an object of a library: `new PutObjectCommand(...)`.
+struct Command {
+  ValueId object = {};
+  std::vector<ValueId> tests = {};  // of a choice: hold where it is this one
+  std::string path = {};
+  const LibraryModel* row = nullptr;
+};
+Command command_of(const LibraryCall& call, ValueId object) {
+  Command out{.object = object, .path = call.engine.library_path(object)};
+  if (out.path.ends_with("()")) out.path.resize(out.path.size() - 2);
+  if (!out.path.empty()) out.row = find_model_any(call.language, out.path);
+  if (out.row != nullptr && out.row->command.empty()) out.row = nullptr;
+  return out;
+}
+
+// Of several that it may be: of each operation the last.
+std::vector<Command> commands_of(const LibraryCall& call, ValueId given) {
+  const ValuePool& pool = call.engine.pool();
+  if (pool[given].kind != ValueKind::OneOf) return {command_of(call, given)};
+  std::vector<Command> out;
+  for (const ValueId one : pool.operands(given)) {
+    if (pool[bare(pool, one)].kind != ValueKind::Object) continue;
+    Command next = command_of(call, bare(pool, one));
+    if (is_where(pool, one))
+      next.tests.assign(pool.operands(one).begin() + 1, pool.operands(one).end());
+    const auto same = std::ranges::find_if(out, [&](const Command& before) {
+      return before.row == next.row ||
+             (before.row != nullptr && next.row != nullptr &&
+              before.row->command == next.row->command);
+    });
+    if (same == out.end()) out.push_back(std::move(next));
+    else *same = std::move(next);
+  }
+  return out;
+}
+
+void send_command(const LibraryCall& call, const Command& command, CallResult& out) {
   ValuePool& pool = call.engine.pool();
-  ValueId command = select(call, model.effect_of);
-  if (!command.exists()) return;
-  if (pool[command].kind == ValueKind::OneOf) {
-    for (const ValueId one : pool.operands(command))
-      if (pool[bare(pool, one)].kind == ValueKind::Object) command = bare(pool, one);
-  }
-  std::string path = call.engine.library_path(command);
-  if (path.ends_with("()")) path.resize(path.size() - 2);
-  const LibraryModel* row = path.empty() ? nullptr : find_model_any(call.language, path);
-  if (row == nullptr || row->command.empty()) {
-    if (call.receiver.exists() && library_class(call.engine, call.receiver) == LibraryClass::Client)
-      add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
-    return;
-  }
-  const Operation* operation = find_operation(row->command);
-  const auto operands = pool.operands(command);
+  const Operation* operation = find_operation(command.row->command);
+  const auto operands = pool.operands(command.object);
   if (operation == nullptr || operands.empty()) return;
   const ValueId given = operands[0];
   CallInput inner = call.invocation;
@@ -169,15 +191,38 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, CallRes
   LibraryCall made{.engine = call.engine,
                    .invocation = inner,
                    .language = call.language,
-                   .path = path,
+                   .path = command.path,
                    .method = {},
                    .receiver = call.receiver,
                    .depth = call.depth};
+  const LibraryModel& row = *command.row;
   const ValueId members =
-      row->members_in.empty() ? named_entry(pool, given, "0") : select(made, row->members_in);
+      row.members_in.empty() ? named_entry(pool, given, "0") : select(made, row.members_in);
   made.members = members.exists() ? members : pool.record({});
-  if (!row->returns.empty() || row->origin != Origin::None) out.value = result_of(made, *row);
-  perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), out);
+  if (!row.returns.empty() || row.origin != Origin::None) out.value = result_of(made, row);
+  perform(made, row, *operation, members.exists() ? members : pool.record({}, true), out);
+}
+
+void perform_command(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
+  const ValueId given = select(call, model.effect_of);
+  if (!given.exists()) return;
+  const std::vector<Command> commands = commands_of(call, given);
+  if (std::ranges::all_of(commands, [](const Command& one) { return one.row == nullptr; })) {
+    if (call.receiver.exists() && library_class(call.engine, call.receiver) == LibraryClass::Client)
+      add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
+    return;
+  }
+  const std::vector<Fact> known = out.on_return;
+  for (const Command& one : commands) {
+    const std::size_t before = out.steps.size();
+    if (one.row != nullptr) send_command(call, one, out);
+    if (commands.size() == 1) return;
+    for (std::size_t i = before; i < out.steps.size(); ++i) {
+      if (one.tests.empty()) out.steps[i].flags |= kUnderUnknownTest;
+      for (const ValueId test : one.tests) add_fact(out.steps[i].holds, {test, true});
+    }
+  }
+  out.on_return = known;  // of whichever was sent
 }
 
 // Where the receiver lives, or its entry.
