@@ -77,6 +77,15 @@ bool is_no_limit(const ValuePool& pool, const LibraryModel& row, ValueId told) {
 
 enum class Limit : std::uint8_t { Untold, Told, None };
 
+// What a library's object that collects members was made with: nothing adds to it unseen.
+ValueId collected_members(const ValuePool& pool, ValueId object) {
+  std::string_view path = pool.text(object);
+  if (pool[object].kind != ValueKind::Object || !path.ends_with("()")) return {};
+  path.remove_suffix(2);
+  const LibraryModel* const row = find_library_model(Language::Unknown, path);
+  return row != nullptr && row->fluent ? arguments_of(pool, object) : ValueId{};
+}
+
 Limit limit_of(const ValuePool& pool, const LibraryModel& row, ValueId arguments, ValueId object) {
   if (!arguments.exists() || pool[arguments].kind != ValueKind::Record) return Limit::Told;
   for (std::string_view one : split(row.timeout, '|')) {
@@ -91,6 +100,10 @@ Limit limit_of(const ValuePool& pool, const LibraryModel& row, ValueId arguments
     const std::string_view options = one.substr(0, one.find('.'));
     const ValueId given = argument_of(pool, from, options);
     if (!given.exists() || options.size() == one.size()) continue;
+    if (const ValueId members = collected_members(pool, given); members.exists()) {
+      if (argument_of(pool, members, one.substr(options.size() + 1)).exists()) return Limit::Told;
+      continue;
+    }
     const Value& value = pool[given];
     const bool is_plain = value.kind == ValueKind::Text || value.kind == ValueKind::Pattern ||
                           value.kind == ValueKind::Number || value.kind == ValueKind::Function ||

@@ -17,6 +17,7 @@
 #include "link/handler/residual_reads.h"
 #include "link/handler/result_reads.h"
 #include "link/handler/sdk_error_fields.h"
+#include "link/handler/set_limits.h"
 #include "link/handler/slice_size.h"
 #include "link/handler/state_places.h"
 #include "link/handler/stored_parameters.h"
@@ -119,6 +120,9 @@ void HandlerRun::settle_effect(const Step& step, const EffectParts& parts, Effec
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
     effect.object = scope_.settle(step.subject);
+    if (step.library != UINT32_MAX)
+      effect.object =
+          with_set_limits(pool_, modules_, step, library_models()[step.library], effect.object);
   }
   effect.result = read_of_result(step, operation);
   if (!operation.absent.empty() && step.at.module.index < modules_.size()) {
