@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "tables/models.h"
 
+#include <map>
 #include <set>
 
 namespace fnlint {
@@ -53,7 +54,7 @@ class FunctionWaits {
     if (!timeout_.value || !wait) return;
     const double most = static_cast<double>(*timeout_.value * kMsPerSecond);
     if (wait->ms >= most) {
-      if (reported_.insert(effect.where).second) findings.push_back(longer(effect, *wait));
+      if (reported_.insert(effect.where).second) add_longer(effect, *wait, findings);
     } else if (batch_ > 1 && wait->ms * static_cast<double>(batch_) > most &&
                is_for_each_in_turn(*project_.pool, effect) &&
                reported_.insert(effect.where).second) {
@@ -62,6 +63,17 @@ class FunctionWaits {
   }
 
  private:
+  // What a library does by itself, it does wherever it is called: that is told once.
+  void add_longer(const Effect& effect, const RequestWait& wait, Findings& findings) {
+    const auto told = by_default_.find(wait.ms);
+    if (wait.by_default && told != by_default_.end()) {
+      findings[told->second].related.push_back(
+          {effect.where, cat("This request (", call_name(effect), ") may wait as long.")});
+      return;
+    }
+    if (wait.by_default) by_default_.emplace(wait.ms, findings.size());
+    findings.push_back(longer(effect, wait));
+  }
   void take_batch(const TriggerShape& one) {
     const std::int64_t size = batch_of(project_, one).value_or(0);
     if (size <= batch_) return;
@@ -103,6 +115,7 @@ class FunctionWaits {
   Span where_ = {}, batch_where_ = {};
   std::int64_t batch_ = 1;
   std::set<Span> reported_ = {};
+  std::map<double, std::size_t> by_default_ = {};  // rows of the findings
 };
 
 }  // namespace
