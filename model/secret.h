@@ -34,6 +34,7 @@ struct SecretTables {
   std::span<const std::string_view> other_names = {};  // end so, and are names of something else
   std::span<const std::string_view> deeds = {};        // words before: what is done with one
   std::span<const std::string_view> qualifiers = {};   // words that may follow: "prod", "value"
+  std::span<const std::string_view> connections = {};  // of what says where a database is, and lets in
   std::span<const std::string_view> fetches = {};      // operations that fetch one
   std::span<const std::string_view> caches = {};       // beginnings of libraries that keep them
   std::span<const std::string_view> forever = {};      // libraries that remember for good

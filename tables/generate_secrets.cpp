@@ -51,7 +51,7 @@ std::string generate_secrets(const std::filesystem::path& root) {
   }
   std::string rest;
   for (const char* key :
-       {"other_names", "deeds", "qualifiers", "fetches", "caches", "forever", "safe", "samples",
+       {"other_names", "deeds", "qualifiers", "connections", "fetches", "caches", "forever", "safe", "samples",
         "sequences", "host_names", "own_hosts", "setting_files", "text_files", "spared_files"})
     rest += std::string(", .") + key + " = " +
             list_literal(file.texts(key), std::string("secret_") + key, definitions);

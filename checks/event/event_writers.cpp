@@ -115,7 +115,8 @@ std::string EventWriters::route_of(const Relation& trigger) const {
 bool EventWriters::is_request(const Relation& trigger) const {
   const SentEvent* shape = sent_shape(project_, trigger);
   if (shape == nullptr) return request_shape(project_, trigger, "") != nullptr;
-  return shape->group == "http" || shape->response == ResponseForm::Policy;
+  return shape->group == "http" || shape->response == ResponseForm::Policy ||
+         shape->response == ResponseForm::SameRecord;
 }
 
 std::optional<EventWriter> EventWriters::by_trigger(const Relation& trigger,

@@ -214,10 +214,11 @@ class Leaks {
   }
 
  private:
-  // All of what an API or an authorizer is sent, or one of its parts that has a person's data.
+  // All of what an API, an authorizer or a trigger of a user pool is sent, or one of its parts that
+  // has a person's data.
   bool check_event(const LambdaFunction& function, const CodeCall& call) {
-    constexpr auto kParts =
-        std::to_array<std::string_view>({"", "headers", "multiValueHeaders", "body"});
+    constexpr auto kParts = std::to_array<std::string_view>(
+        {"", "headers", "multiValueHeaders", "body", "request", "request.userAttributes"});
     if (call.name.ends_with("debug") || call.name.ends_with("trace")) return false;
     const auto* logged = kParts.end();
     LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
@@ -229,11 +230,19 @@ class Leaks {
     if (!writer || writer->trigger == nullptr || !writers_.is_request(*writer->trigger))
       return false;
     const auto uncertainty = static_cast<std::uint8_t>(call.uncertainty | writer->uncertainty);
-    const std::string_view secrets = *logged == "body" ? "" : "its tokens, cookies and ";
+    const std::string_view secrets =
+        *logged == "body" || logged->starts_with("request.") ? ""
+        : is_of_user_pool(*writer->trigger)                  ? "its codes and "
+                                                             : "its tokens, cookies and ";
     add(function, call, "security-event-logged", uncertainty,
         cat("'", call.name, "' writes ", writer->field, " to the log: ", secrets,
             "what it says of people may be read by all who can read the log."));
     return true;
+  }
+
+  [[nodiscard]] bool is_of_user_pool(const Relation& trigger) const {
+    return trigger.from.exists() &&
+           project_.stacks[trigger.from].kind == ResourceKind::UserPool;
   }
 
   // A logger's layer around the handler that is told to write the event: `log_event=True`.
@@ -283,6 +292,8 @@ class Leaks {
       const SecretName* gravest = nullptr;
       LoggedParts(pool_, [&](ValueId part, const std::vector<std::string>& names) {
         if (pool_[part].origin != Origin::Environment || !names.empty()) return;
+        if (gravest == nullptr && lets_into_database(function, pool_.text(part)))
+          words = cat("the variable ", pool_.text(part), " with what lets into a database");
         // The name of a secret is called like one, too.
         const SecretName* const called = reader_.named(pool_.text(part));
         if (called == nullptr || called->random || (gravest != nullptr && gravest <= called))
@@ -290,7 +301,7 @@ class Leaks {
         gravest = called;
         words = cat("the variable ", pool_.text(part));
       }).walk(call.arguments);
-      if (gravest != nullptr) uncertainty |= kHeuristic;
+      if (!words.empty()) uncertainty |= kHeuristic;
     }
     if (words.empty()) {
       const std::string entry = credential_entry(pool_, call.value);
@@ -301,6 +312,21 @@ class Leaks {
     add(function, call, "secrets-logged", uncertainty,
         cat("'", call.name, "' writes ", words, " to the log: all who can read the log have it."));
     return true;
+  }
+
+  // By its name, unless the template shows that there is no password in it.
+  [[nodiscard]] bool lets_into_database(const LambdaFunction& function,
+                                        std::string_view variable) const {
+    const std::string name = lower(variable);
+    const auto ends_it = [&](std::string_view end) {
+      return name == end || (name.ends_with(end) && name[name.size() - end.size() - 1] == '_');
+    };
+    if (std::ranges::none_of(secret_tables().connections, ends_it)) return false;
+    const Property* const row =
+        property_of(project_, function.resource, cat("Environment.Variables.", variable));
+    const auto text = row == nullptr ? std::nullopt : as_text(pool_, row->value);
+    return !text || text->empty() || pool_[row->value].uncertainty != 0 ||
+           text->find('@') != text->npos || lower(*text).find("password=") != text->npos;
   }
 
   // To an address of http:// there is no certificate that could be verified.

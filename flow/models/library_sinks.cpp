@@ -2,11 +2,15 @@
 #include "flow/models/library_sinks.h"
 
 #include "core/text.h"
+#include "flow/engine/member_lookup.h"
 #include "flow/models/library_select.h"
+#include "flow/state/project_object.h"
 #include "flow/syntax/missing_item.h"
+#include "model/language_traits.h"
 #include "tables/credential_entries.h"
 #include "values/compute.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
@@ -35,6 +39,38 @@ bool logs_credential(const ValuePool& pool, std::string_view kind, ValueId value
         for (const StringId name : pool.names(id)) found = found || carries_credential(pool[name]);
     });
   return found;
+}
+
+// Go: what prints a struct prints its fields, unless the struct has a method that says otherwise.
+bool prints_fields(const LibraryCall& call, ValueId object) {
+  constexpr auto kOwn = std::to_array<std::string_view>(
+      {"String", "Error", "Format", "GoString", "MarshalJSON", "MarshalText"});
+  ValuePool& pool = call.engine.pool();
+  return project_object(pool, object).kind == ProjectObject::Kind::Instance &&
+         !pool.operands(object).empty() && std::ranges::none_of(kOwn, [&](std::string_view name) {
+           const ValueId own = call.engine.members().called_member(object, name);
+           return own.exists() && pool.is(own, ValueKind::Function);
+         });
+}
+
+// What is logged, with such structs as records of what is seen of them.
+ValueId as_printed(const LibraryCall& call, ValueId value, int depth = 4) {
+  ValuePool& pool = call.engine.pool();
+  if (depth == 0 || !value.exists() || !traits(call.language).types_are_structs) return value;
+  if (pool.is(value, ValueKind::Object))
+    return prints_fields(call, value) ? as_printed(call, pool.operands(value)[0], depth - 1) : value;
+  const bool is_list = pool.is(value, ValueKind::List);
+  if (!is_list && !pool.is(value, ValueKind::Record)) return value;
+  std::vector<NamedValue> entries;
+  std::vector<ValueId> elements;
+  const std::vector<ValueId> parts(pool.operands(value).begin(), pool.operands(value).end());
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const ValueId part = as_printed(call, parts[i], depth - 1);
+    if (is_list) elements.push_back(part);
+    else entries.push_back({pool.names(value)[i], part});
+  }
+  const bool more = pool[value].ref != 0;
+  return is_list ? pool.list(elements, more) : pool.record(entries, more);
 }
 
 // Whether a caller, a module or the event may still bring such a value.
@@ -132,7 +168,8 @@ void add_sinks(const LibraryCall& call, std::string_view sinks, const Step& done
     const std::string_view use = one.substr(0, when);
     const std::size_t equals = std::min(use.find('='), use.size());
     const std::string_view kind = use.substr(0, equals);
-    const ValueId value = equals == use.size() ? done.value : select(call, use.substr(equals + 1));
+    ValueId value = equals == use.size() ? done.value : select(call, use.substr(equals + 1));
+    if (kind == "log") value = as_printed(call, value);
     if (!value.exists() || !may_bring_harm(call.engine.pool(), kind, value)) continue;
     if (when != one.npos && !is_met(call, one.substr(when + kWhen.size()))) continue;
     add_step(call, kind, value, done, out);
