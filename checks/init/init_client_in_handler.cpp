@@ -18,6 +18,7 @@
 #include "tables/code_words.h"
 #include "values/client_settings.h"
 #include "values/confidence.h"
+#include "values/failures.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -231,14 +232,18 @@ bool is_of_each_round(const ValuePool& pool, const CodeCall& call) {
   return (call.flags & kInLoop) != 0 && !is_kept_for_rounds(pool, call);
 }
 
-// Kept in something that outlives the invocation, where it was not there before.
+// Kept in something that outlives the invocation, where it was not there before. That nothing has
+// failed on the way asks nothing of what was kept.
 bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
   return std::any_of(
       function.changes.begin(), function.changes.end(), [&](const StateChange& change) {
         if (!holds_client(pool, change.value, call.value)) return false;
-        const bool whole =
-            change.how == StoreKind::Assign && pool[change.place].kind == ValueKind::Hole;
-        return !whole || !change.holds.empty();
+        const bool is_place = pool[change.place].kind == ValueKind::Hole ||
+                              pool.opcode(change.place) == Opcode::Member;
+        return change.how != StoreKind::Assign || !is_place ||
+               std::ranges::any_of(change.holds, [&](const Fact& fact) {
+                 return !is_failure(pool, {fact.test, !fact.holds});
+               });
       });
 }
 
