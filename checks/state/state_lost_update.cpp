@@ -105,7 +105,34 @@ class LostUpdates {
                           ? read.target == write.target
                           : write.target_value.exists() && read.target_value == write.target_value;
     return operations()[read.operation].id == "s3.GetObject" && same && read.order < write.order &&
-           read.key.exists() && read.key == write.key && !is_of_event(read.key);
+           read.key.exists() && write.key.exists() && !is_of_event(read.key) &&
+           (read.key == write.key || says_own_key(read, write));
+  }
+  // "sessions/${session.id}.json", which was read as "sessions/${event.id}.json": the document has
+  // its own name in it.
+  [[nodiscard]] bool says_own_key(const Effect& read, const Effect& write) const {
+    const auto asked = pool_.operands(read.key), written = pool_.operands(write.key);
+    if (!pool_.is(read.key, ValueKind::Pattern) || !pool_.is(write.key, ValueKind::Pattern) ||
+        asked.size() != written.size())
+      return false;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const std::string_view name = field_name(asked[i]);
+      const bool is_same = asked[i] == written[i];
+      if (!is_same && (name.empty() || name != field_name(written[i]) || !answers(written[i], read)))
+        return false;
+    }
+    return true;
+  }
+  // Of what is read: "id" of `event.order.id`.
+  [[nodiscard]] std::string_view field_name(ValueId value) const {
+    if (pool_.is(value, ValueKind::Hole)) {
+      const std::string_view path = pool_.text(value);
+      return path.substr(path.rfind('.') + 1);
+    }
+    const auto operands = pool_.operands(value);
+    const bool is_field = pool_.is(value, ValueKind::Computed) && operands.size() > 1 &&
+                          pool_.is(operands[1], ValueKind::Text);
+    return is_field ? pool_.text(operands[1]) : std::string_view();
   }
   // A document that is read and made again: a change within it is not seen in its value.
   [[nodiscard]] std::string_view how_object(const Effect& read, const Effect& write) const {
