@@ -105,6 +105,7 @@ Words parsing_methods();
 Words refusing_decoders();
 Words raising_settings();
 Words any_errors();
+Rows<2> errors_of_libraries();
 Words failure_words();
 Words outcome_entries();
 Words success_entries();

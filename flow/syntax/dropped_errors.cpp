@@ -106,6 +106,15 @@ bool takes_what_is_wrapped(const CodeFacts& code, const Catch& handler, std::str
   return std::ranges::any_of(types, is_wrapped) && std::ranges::none_of(types, takes_it);
 }
 
+// `except psycopg2.Error`, of a call of psycopg2.
+bool takes_all_of_library(const CodeFacts& code, const Catch& handler, std::string_view library) {
+  return std::ranges::any_of(caught_types(code, handler), [&](std::string_view type) {
+    return std::ranges::any_of(known::errors_of_libraries(), [&](const auto& row) {
+      return type == row[0] && library.starts_with(row[1]);
+    });
+  });
+}
+
 // The innermost handler that takes any error hides those around it.
 // `library`: of the call that fails, where one is known.
 Handler handler_of(const CodeFacts& code, OpId op, std::string_view library = {}) {
@@ -115,7 +124,9 @@ Handler handler_of(const CodeFacts& code, OpId op, std::string_view library = {}
     if (op.index >= row.body_end.index) continue;
     for (std::uint32_t i = 0; i < row.catches.count; ++i) {
       const Catch& handler = code.catches[row.catches.first + i];
-      if (!takes_any(code, handler) || takes_what_is_wrapped(code, handler, library)) continue;
+      if (!takes_all_of_library(code, handler, library) &&
+          (!takes_any(code, handler) || takes_what_is_wrapped(code, handler, library)))
+        continue;
       if (!traits(code.language).errors_are_results) return {OpId{at}, handler};
       const std::optional<Stretch> behind = done_behind(code, OpId{at});
       if (!behind || is_handled_behind(code, handler)) return {};
@@ -447,9 +458,10 @@ OpId taken_away_by(const CodeFacts& code, OpId op) {
   return end_at_last(code, op, end) == end ? OpId{} : taken.by;
 }
 
-OpId taken_by(const CodeFacts& code, OpId op) {
+OpId taken_by(const CodeFacts& code, OpId op, std::string_view library) {
   if (!op.exists() || traits(code.language).errors_are_values) return {};
-  const OpId attempt = handler_of(code, op).attempt, last = taken_away(code, op).attempt;
+  const OpId attempt = handler_of(code, op, library).attempt;
+  const OpId last = taken_away(code, op).attempt;
   return last.exists() && (!attempt.exists() || attempt < last) ? last : attempt;
 }
 

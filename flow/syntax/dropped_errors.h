@@ -17,7 +17,7 @@ ErrorEnd error_end(const CodeFacts& code, OpId op, std::string_view library);
 std::string_view library_of(const Step& step);
 // The try around an op whose handler takes any error of it, or whose last part takes it away; no
 // id: there is none.
-OpId taken_by(const CodeFacts& code, OpId op);
+OpId taken_by(const CodeFacts& code, OpId op, std::string_view library = {});
 // The exit of the last part of a try that takes away an error of the op that is on its way to the
 // caller: `try: put() finally: return done`. No id: there is none.
 OpId taken_away_by(const CodeFacts& code, OpId op);

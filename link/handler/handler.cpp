@@ -84,10 +84,10 @@ HandlerRun::LostErrors HandlerRun::lost_errors(const Step& step) const {
   return {};
 }
 
-Span HandlerRun::handler_around(CallSite at) const {
+Span HandlerRun::handler_around(CallSite at, std::string_view library) const {
   if (at.module.index >= modules_.size()) return {};
   const CodeFacts& code = *modules_[at.module.index].facts;
-  const OpId attempt = taken_by(code, at.op);
+  const OpId attempt = taken_by(code, at.op, library);
   return attempt.exists() ? Span{modules_[at.module.index].file, code.op_ranges[attempt.index]}
                           : Span{};
 }

@@ -102,10 +102,10 @@ void HandlerRun::note_lost_errors(const Step& step, Effect& effect) const {
   const LostErrors lost = lost_errors(step);
   effect.flags |= lost.how;
   if (lost.how == 0) return;
-  effect.lost_in = handler_around(lost.at);
+  effect.lost_in = handler_around(lost.at, library_of(step));
   if (lost.at.module.index >= modules_.size()) return;
   const CodeFacts& code = *modules_[lost.at.module.index].facts;
-  const OpId attempt = taken_by(code, lost.at.op);
+  const OpId attempt = taken_by(code, lost.at.op, library_of(step));
   if (const OpId exit = taken_away_by(code, lost.at.op); exit.exists())
     effect.taken_away_by = {modules_[lost.at.module.index].file, code.op_ranges[exit.index]};
   const bool is_told = (lost.how & kErrorsReturned) != 0;

@@ -89,7 +89,7 @@ class HandlerRun {
   [[nodiscard]] bool is_held(const Step& step) const;
   // `sites`: from the handler to what may fail.
   [[nodiscard]] LostErrors lost_errors_of(const Step& step, std::span<const CallSite> sites) const;
-  [[nodiscard]] Span handler_around(CallSite at) const;
+  [[nodiscard]] Span handler_around(CallSite at, std::string_view library) const;
   [[nodiscard]] bool lasts(ValueId value) const;
   [[nodiscard]] bool outlives(ValueId place) const;
   [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
