@@ -120,10 +120,21 @@ bool Callers::may_be_others() const {
 }
 
 std::vector<TimeLimit> Callers::waiting_for(ResourceId function) const {
+  return limits_of(function, true);
+}
+
+std::vector<TimeLimit> Callers::waiting_beside_url(ResourceId function) const {
+  return limits_of(function, false);
+}
+
+std::vector<TimeLimit> Callers::limits_of(ResourceId function, bool with_url) const {
   std::vector<TimeLimit> limits;
   for (const Relation* const row : relations_[function]) {
     if (row->kind != RelationKind::Trigger) continue;
     if (row->invocation != Invocation::Synchronous) return {};
+    const bool is_url = row->from.exists() &&
+                        project_.stacks[row->from].kind == ResourceKind::FunctionUrl;
+    if (is_url && !with_url) continue;
     limits.push_back(limit_of(project_, *row));
   }
   const auto [first, last] = calls_.equal_range(function.index);

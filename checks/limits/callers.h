@@ -28,8 +28,11 @@ class Callers {
   // waiting for it.
   [[nodiscard]] bool may_be_others() const;
   [[nodiscard]] std::vector<TimeLimit> waiting_for(ResourceId function) const;
+  // The same without its function URL, which waits as long as the function runs.
+  [[nodiscard]] std::vector<TimeLimit> waiting_beside_url(ResourceId function) const;
 
  private:
+  [[nodiscard]] std::vector<TimeLimit> limits_of(ResourceId function, bool with_url) const;
   [[nodiscard]] bool may_invoke(ResourceId role) const;
   [[nodiscard]] TimeLimit limit_of_call(const LambdaFunction& caller, const Effect& effect) const;
 

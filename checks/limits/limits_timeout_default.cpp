@@ -22,7 +22,8 @@ namespace fnlint {
 namespace {
 
 constexpr double kMillisecondsOf = 1000;
-constexpr std::int64_t kFewSeconds = 6;  // what tools give: more may be enough
+constexpr std::int64_t kFewSeconds = 6;    // for a call that takes seconds, more may be enough
+constexpr std::int64_t kSomeSeconds = 20;  // not for requests that become more with the data
 
 // What makes the time too short, and where.
 struct SlowWork {
@@ -44,7 +45,10 @@ std::optional<std::int64_t> default_timeout(const Project& project, ResourceId f
   const bool is_platforms =
       timeout.property == nullptr && std::ranges::find(kWithout, dialect) != kWithout.end();
   const bool is_tools = timeout.property != nullptr && timeout.property->by_default;
-  return is_platforms || is_tools ? timeout.value : std::nullopt;
+  // What a construct gives by itself stands where the construct does.
+  const bool is_constructs = dialect == CdkProgram && timeout.property != nullptr &&
+                             timeout.property->where == resource.where;
+  return is_platforms || is_tools || is_constructs ? timeout.value : std::nullopt;
 }
 
 bool is_in_turn(const Effect& effect) {
@@ -88,6 +92,7 @@ bool has_single_records(const Project& project, const RelationsTo& relations,
 
 SlowWork slow_call(const Project& project, const LambdaFunction& function, std::int64_t seconds,
                    bool single_records) {
+  const bool is_short = seconds <= kFewSeconds;
   std::vector<const Effect*> requests;
   for (const auto* effects : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *effects) {
@@ -98,17 +103,17 @@ SlowWork slow_call(const Project& project, const LambdaFunction& function, std::
       const auto work = [&](std::string words) {
         return SlowWork{std::move(words), effect.uncertainty, {&effect}};
       };
-      if (is_one_of(known::slow_operations(), operation.id))
+      if (is_short && is_one_of(known::slow_operations(), operation.id))
         return work(cat("a call that takes seconds (", call_name(effect), ")"));
       // Each round of a loop that begins where the last one ended reads a page of the one scan.
       const bool is_page = entry_of(*project.pool, effect.arguments, "ExclusiveStartKey").exists();
-      if (operation.id == "dynamodb.Scan" && in_loop && !is_page)
+      if (is_short && operation.id == "dynamodb.Scan" && in_loop && !is_page)
         return work("a scan of a whole table in each round of a loop");
       if (!waits_for_others(*project.pool, effect, static_cast<double>(seconds))) continue;
       if (in_loop) return work(cat("a request in each round of a loop (", call_name(effect), ")"));
       requests.push_back(&effect);
     }
-  return two_requests(*project.pool, requests);
+  return is_short ? two_requests(*project.pool, requests) : SlowWork{};
 }
 
 SlowWork slow_library(const LambdaFunction& function) {
@@ -153,11 +158,11 @@ void limits_timeout_default(const Project& project, const Settings&, Findings& f
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions) {
     const auto seconds = default_timeout(project, function.resource);
-    if (!seconds || *seconds > kFewSeconds) continue;
+    if (!seconds || *seconds > kSomeSeconds) continue;
     SlowWork work =
         slow_call(project, function, *seconds, has_single_records(project, relations, function));
-    if (work.words.empty()) work = slow_library(function);
-    if (work.words.empty()) work = slow_start(project, function);
+    if (work.words.empty() && *seconds <= kFewSeconds) work = slow_library(function);
+    if (work.words.empty() && *seconds <= kFewSeconds) work = slow_start(project, function);
     if (work.words.empty()) continue;
     const Resource& resource = project.stacks[function.resource];
     auto finding = FindingBuilder("limits-timeout-default", work.uncertainty)
