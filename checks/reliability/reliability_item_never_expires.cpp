@@ -1,6 +1,7 @@
 // A table deletes an item once the number in one attribute, in seconds, has passed: not what is
 // under another name, no text, and not before the year 50,000 what is given in milliseconds.
 
+#include "checks/event/event_view.h"
 #include "checks/idempotency/idempotency_view.h"
 #include "checks/reliability/rules.h"
 #include "checks/view/finding_builder.h"
@@ -189,8 +190,8 @@ class ExpiringTables {
       take_item(effect.key);
     else
       for_each_below(pool_, effect.arguments, [&](ValueId below) {
-        const ValueId item =
-            pool_.is(below, ValueKind::Record) ? entry_of(pool_, below, "Item") : ValueId{};
+        const bool is_record = pool_.is(below, ValueKind::Record);
+        const ValueId item = is_record ? answer_entry(pool_, below, "Item") : ValueId{};
         if (item.exists() && pool_.is(item, ValueKind::Record)) take_item(item);
       });
     whole = whole && written_.size() > before;

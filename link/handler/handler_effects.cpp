@@ -192,7 +192,8 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
                              EffectParts parts) {
   Step step = given;
   std::vector<ValueId> tests;  // under which a loop has put together what is sent
-  if (parts.arguments.exists()) parts.arguments = as_plain_lists(pool_, parts.arguments, tests);
+  for (ValueId* const one : {&parts.arguments, &parts.target})
+    if (one->exists()) *one = as_plain_lists(pool_, *one, tests);
   for (const ValueId test : tests) add_fact(step.holds, {test, true});
   const FactSet* const holds = settled_facts(step);
   if (holds == nullptr) return;
