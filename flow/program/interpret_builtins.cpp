@@ -344,7 +344,8 @@ DatumId Interpreter::builtin_member(DatumId base, std::string_view name) {
     if (const DatumId part = part_of_path(row.text, name); part.exists()) return part;
   if (name == "value" && (row.kind == DatumKind::Text || row.kind == DatumKind::Number))
     return base;  // of an enumeration
-  return {};
+  // What is given from outside may be a record, as the host knows.
+  return row.kind == DatumKind::Token ? host_.member(*this, base, name) : DatumId{};
 }
 
 DatumId Interpreter::builtin_value(ModuleId module, std::string_view path) {

@@ -154,8 +154,18 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
 }
 
 DatumId Interpreter::construct(DatumId type, const Arguments& arguments, CodePlace where) {
+  const std::string base = library_base(type);
+  if (is_one_of(known::java_collections(), base)) {  // `new HashMap<>() {{ put("a", "b"); }}`
+    const DatumId made = host_.call(*this, {.path = base,
+                                            .arguments = arguments,
+                                            .constructs = true,
+                                            .language = language_,
+                                            .where = where});
+    if (is(made, DatumKind::Record) || is(made, DatumKind::List)) initialise(made, type);
+    return made.exists() ? made : unknown(cat("a value of ", base));
+  }
   const bool is_struct = traits(facts((*this)[type].module).language).types_are_structs;
-  const DatumId value = object(is_struct ? std::string() : library_base(type), {});
+  const DatumId value = object(is_struct ? std::string() : base, {});
   change(value).type = (*this)[type].type;
   change(value).module = (*this)[type].module;
   change(value).home = type;

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "link/synth/cdk_addresses.h"
 #include "tables/known.h"
+#include "tables/models.h"
 
 #include <algorithm>
 #include <array>
@@ -64,6 +65,14 @@ const CdkRule* CdkApp::rule_of(CdkUse use, std::string cls, std::string_view nam
 
 namespace {
 
+// By the model of its language's own library, which Java's programs need not import.
+bool reads_environment(const LibraryUse& use) {
+  const bool is_java = use.language == Language::Java;
+  const LibraryModel* const row =
+      find_library_model(use.language, is_java ? cat("java.lang.", use.path) : use.path);
+  return use.path == "<env>" || (row != nullptr && row->computes == "environment");
+}
+
 // Only what the CDK's classes are given for their roles.
 constexpr bool is_of_cdk(std::string_view cls) {
   return !cls.empty() && !cls.starts_with("@awssolutions");
@@ -107,7 +116,7 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
     return program.unknown("constructs that are nested too deeply");
   }
   DatumId value;
-  if (use.path == "<env>") {
+  if (reads_environment(use)) {
     value = environment(use.arguments);
   } else if (use.path == "<or>") {
     value = with_default(use.arguments);
@@ -518,10 +527,29 @@ DatumId CdkApp::given_at_making(DatumId object, std::string_view name) {
   return {};
 }
 
+namespace {
+
+// What the command line gives as a context may be a record, whose parts it gives, too. Empty: it is
+// something else.
+std::string part_of_context(const Interpreter& program, const std::vector<ProgramInput>& inputs,
+                            DatumId token, std::string_view member) {
+  const Datum& row = program[token];
+  const auto name = row.text == "Ref" ? program.text_of(row.slots[0].value) : std::nullopt;
+  const auto of = name ? std::ranges::find(inputs, *name, &ProgramInput::name) : inputs.end();
+  const bool is_part = of != inputs.end() && of->of_context && member != "length";
+  return is_part ? cat(*name, '.', member) : std::string();
+}
+
+}  // namespace
+
 DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view written) {
   p_ = &program;
   const Datum row = program[object];
   if (row.kind == DatumKind::Library) return member_of_library(row.text, written);
+  if (row.kind == DatumKind::Token) {
+    const std::string part = part_of_context(program, inputs_, object, written);
+    return part.empty() ? DatumId{} : input(part, {}, true);
+  }
   if (row.kind != DatumKind::Object) return {};
   const std::string name = small(camel(written));
   if (row.text == "<node>") return member_of_node(object, name);

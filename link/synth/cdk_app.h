@@ -30,6 +30,7 @@ struct ProgramInput {  // an environment variable, a context value, a CfnParamet
   DatumId fallback = {};
   CodePlace where = {};
   bool secret = false;  // NoEcho
+  bool of_context = false;
 };
 struct ProgramOutput {
   std::string name = {};
@@ -214,7 +215,7 @@ class CdkApp : public InterpreterHost {
   DatumId context_value(const LibraryUse& use);
   DatumId environment(const Arguments& arguments);
   DatumId with_default(const Arguments& arguments);
-  DatumId input(const std::string& name, DatumId fallback);
+  DatumId input(const std::string& name, DatumId fallback, bool of_context = false);
   DatumId json_value(const void* node);
   DatumId file_object(const Arguments& arguments);
   std::optional<std::string> file_text(DatumId object);

@@ -14,10 +14,11 @@ using nlohmann::json;
 
 }  // namespace
 
-DatumId CdkApp::input(const std::string& name, DatumId fallback) {
+DatumId CdkApp::input(const std::string& name, DatumId fallback, bool of_context) {
   const auto known = std::ranges::find(inputs_, name, &ProgramInput::name);
   if (known == inputs_.end()) {
-    inputs_.push_back({.name = name, .fallback = fallback, .where = p_->place()});
+    inputs_.push_back(
+        {.name = name, .fallback = fallback, .where = p_->place(), .of_context = of_context});
   } else if (!known->fallback.exists() && fallback.exists()) {
     known->fallback = fallback;
   }
@@ -163,9 +164,8 @@ DatumId CdkApp::configured(std::string_view name) {
 DatumId CdkApp::context_value(const LibraryUse& use) {
   const auto name =
       use.arguments.given.empty() ? std::nullopt : p_->text_of(use.arguments.given[0].value);
-  if (!name) return p_->unknown("a context value with an unknown name");
-  const DatumId value = configured(*name);
-  return value.exists() ? value : input(std::string(*name), {});
+  const DatumId value = name ? configured(*name) : DatumId{};
+  return value.exists() ? value : input(std::string(name.value_or("context[?]")), {}, true);
 }
 
 }  // namespace fnlint::cdk
