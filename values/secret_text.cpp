@@ -41,6 +41,16 @@ bool ends_in_words(std::string_view words, std::string_view end) {
          (words.size() == end.size() || words[words.size() - end.size() - 1] == '_');
 }
 
+// "SLACKTOKEN": capitals in one piece show no words. Short ends stand in others: COMPASS.
+constexpr std::size_t kShortestEnd = 5;
+bool ends_in_capitals(std::string_view name, std::string_view end) {
+  if (end.size() < kShortestEnd || has(name, Kind::Lower) || has(name, Kind::Joint)) return false;
+  std::string joined;
+  for (const char c : end)
+    if (c != '_') joined += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name.ends_with(joined);
+}
+
 bool is_hex(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '-';
@@ -161,11 +171,14 @@ bool SecretReader::names_host(std::string_view name) const {
 
 const SecretName* SecretReader::named(std::string_view name) const {
   const std::string all = words_of_name(name);
-  if (std::ranges::find(tables_.other_names, all) != tables_.other_names.end()) return nullptr;
+  const bool is_other = std::ranges::any_of(tables_.other_names, [&](std::string_view other) {
+    return all == other || ends_in_capitals(name, other);
+  });
+  if (is_other) return nullptr;
   std::string_view words = all;
   for (;;) {
     for (const SecretName& row : tables_.names)
-      if (ends_in_words(words, row.ends)) return &row;
+      if (ends_in_words(words, row.ends) || ends_in_capitals(name, row.ends)) return &row;
     const std::size_t last = words.rfind('_');
     if (last == words.npos) return nullptr;
     const std::string_view qualifier = words.substr(last + 1);
