@@ -224,6 +224,7 @@ Words module_code_words();
 Rows<4> backends();
 Rows<3> parts_of_resources();
 Rows<3> egress_rules();
+Words made_secrets();
 Rows<3> pseudo_attributes();
 
 // data/known/cdk.yaml

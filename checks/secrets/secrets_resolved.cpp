@@ -6,6 +6,7 @@
 #include "checks/view/project_view.h"
 #include "core/text.h"
 #include "model/template.h"
+#include "tables/known.h"
 #include "tables/secrets.h"
 #include "values/pool.h"
 #include "values/secret_text.h"
@@ -88,9 +89,42 @@ bool is_of_a_secret(const SecretReader& reader, std::string_view parameter) {
   return name != nullptr && !name->random;
 }
 
+// `jsondecode(secret)["api_key"]`: what is read of a secret, which may hold a host and a user, too.
+std::optional<SecretSource> source_of_part(const Project& project, const SecretReader& reader,
+                                           const NamedProperty& variable, ValueId value) {
+  const ValuePool& pool = *project.pool;
+  constexpr int kDeepest = 8;
+  const SecretName* name = reader.named(variable.name);
+  for (int i = 0; i < kDeepest && pool.is(value, ValueKind::Computed); ++i) {
+    const auto operands = pool.operands(value);
+    if (operands.empty()) return std::nullopt;
+    const Opcode opcode = pool.opcode(value);
+    const bool reads = (opcode == Opcode::Index || opcode == Opcode::Member) && operands.size() == 2;
+    if (const auto part = reads ? as_text(pool, operands[1]) : std::nullopt; part && name == nullptr)
+      name = reader.named(*part);
+    value = operands[0];
+  }
+  const bool is_secret = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Secret;
+  return is_secret && name != nullptr ? std::optional(SecretSource{.words = "a secret"})
+                                      : std::nullopt;
+}
+
+// "random_password.db.result": the provider of Terraform makes it.
+std::optional<SecretSource> source_of_attribute(const Project& project, ValueId value) {
+  const ValuePool& pool = *project.pool;
+  const Resource& resource =
+      project.stacks[ResourceId{static_cast<std::uint32_t>(pool[value].ref)}];
+  const std::string attribute = cat(pool[resource.native_type], '.', pool.text(value));
+  if (!is_one_of(known::made_secrets(), attribute)) return std::nullopt;
+  return SecretSource{.words = cat("a secret that is made with the stack (", attribute, ")")};
+}
+
 std::optional<SecretSource> source_of(const Project& project, const SecretReader& reader,
                                       const NamedProperty& variable, ValueId value) {
   const ValuePool& pool = *project.pool;
+  if (pool.is(value, ValueKind::Computed))
+    return source_of_part(project, reader, variable, value);
+  if (pool.is(value, ValueKind::Reference)) return source_of_attribute(project, value);
   if (pool.is(value, ValueKind::Pattern)) {
     // The name of what a store has is put together, too.
     const ValueId first = pool.operands(value).front();
