@@ -17,6 +17,18 @@ namespace {
 
 constexpr std::size_t kCall = 1500;  // bytes in which a call's arguments stand
 
+// An expression of a workflow has blanks in it: "app-${{ env.STAGE }}-orders".
+std::string_view first_word(std::string_view text) {
+  std::size_t at = 0, end = 0;
+  for (;;) {
+    end = text.find_first_of(" \t\n\\\"',)", at);
+    const std::size_t opened = text.find("${{", at);
+    const std::size_t closed = opened < end ? text.find("}}", opened) : text.npos;
+    if (closed == text.npos) return text.substr(0, end);
+    at = closed + 2;
+  }
+}
+
 // What is called; empty: it is only known when the script runs. "}-orders": how its name ends,
 // where that tells one from others.
 std::string_view name_in(const Script& script, std::string_view call, std::string_view option) {
@@ -33,7 +45,7 @@ std::string_view name_in(const Script& script, std::string_view call, std::strin
   const bool is_quoted = !rest.empty() && (rest[0] == '"' || rest[0] == '\'');
   if (script.program && !is_quoted && !option.starts_with("--")) return {};
   if (is_quoted) rest.remove_prefix(1);
-  const std::string_view word = rest.substr(0, rest.find_first_of(" \t\n\\\"',)"));
+  const std::string_view word = first_word(rest);
   if (is_literal(word)) return word;
   if (const std::string_view known = assigned(script.text, word); !known.empty()) return known;
   constexpr std::size_t kTelling = 5;
