@@ -269,6 +269,9 @@ struct InputRead {
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
   Span left_at = {};  // a list: where the loop over it, which is left in its first round, is left
+  // `event.get("a", {})["b"]`: where what is read is used as if it could not be null, for which the
+  // default is not given.
+  Span null_used = {};
 };
 // What the handler gives back at one of its returns.
 struct ReturnedValue {

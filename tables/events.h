@@ -43,6 +43,7 @@ struct SentEvent {
   std::span<const std::string_view> absent = {};
   std::span<const std::string_view> always =
       {};  // fields that every event has, with something in them
+  bool nulls = false;  // those of `absent` are null
 };
 std::span<const SentEvent> sent_events();
 const SentEvent* find_sent_event(std::string_view name);

@@ -188,7 +188,7 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     rows += ", .strangers = " + literal(row.flag("strangers"));
     for (const std::string key : {"forms", "absent", "always"})
       rows += ", ." + key + " = " + list_literal(row.texts(key), id + key, definitions);
-    rows += "},\n";
+    rows += ", .nulls = " + literal(row.flag("nulls")) + "},\n";
     row.finish();
   }
   for (Entry& row : file.entries("sources")) {

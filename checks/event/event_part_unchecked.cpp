@@ -40,6 +40,19 @@ class PartReads {
     }
     return nullptr;
   }
+  // The first that has a default for what is not there, and none for null.
+  [[nodiscard]] const InputRead* first_null_of(const TriggerShape& one,
+                                               std::string_view part) const {
+    const bool is_of_some = part == kBody || part == kOfPath;
+    if (!one.shape->nulls || (is_of_some && !may_lack(*one.trigger, part))) return nullptr;
+    const auto found = std::ranges::find_if(function_.reads, [&](const InputRead& read) {
+      return read.null_used != Span{} && event_path(pool_, read) == part &&
+             read.phase == CallPhase::Invocation &&
+             (read.flags & (kErrorsPass | kDetached)) == kErrorsPass &&
+             !(is_of_some ? is_told_of_event(read) : is_told_of(read, part));
+    });
+    return found != function_.reads.end() ? &*found : nullptr;
+  }
 
  private:
   // A route that brings none: without parameters in its path, or of a method without a body.
@@ -94,6 +107,19 @@ std::string label_of(std::string_view part) {
   return "A request without a query";
 }
 
+Finding of_null(const LambdaFunction& function, const TriggerShape& one, std::string_view part,
+                const InputRead& read) {
+  return FindingBuilder("event-part-unchecked",
+                        read.uncertainty | one.trigger->uncertainty | kHeuristic)
+      .about(function)
+      .at(read.where)
+      .says(label_of(part), " has null as its '", part,
+            "': it is there, so that the default is not used, and what reads on fails.")
+      .identified(function.name, ' ', part)
+      .with_steps(read.path, read.null_used, "reads on")
+      .related(one.trigger->where, "This sends the requests.");
+}
+
 }  // namespace
 
 void event_part_unchecked(const Project& project, const Settings&, Findings& findings) {
@@ -109,6 +135,9 @@ void event_part_unchecked(const Project& project, const Settings&, Findings& fin
       if (one.shape == nullptr || one.trigger == nullptr) continue;
       for (const std::string_view part : one.shape->absent) {
         if (requires_some && part != kBody && part != kOfPath) continue;
+        if (const InputRead* null = reads.first_null_of(one, part);
+            null != nullptr && told.insert(null->where).second)
+          findings.push_back(of_null(function, one, part, *null));
         const InputRead* const read = reads.first_of(one, part);
         if (read == nullptr || !told.insert(read->where).second) continue;
         findings.push_back(FindingBuilder("event-part-unchecked",

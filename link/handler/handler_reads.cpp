@@ -5,7 +5,9 @@
 
 #include "flow/engine/reads.h"
 #include "flow/state/first_round.h"
+#include "flow/syntax/code_queries.h"
 #include "flow/syntax/list_uses.h"
+#include "flow/syntax/missing_item.h"
 #include "link/handler/call_places.h"
 #include "link/handler/handler_calls.h"
 #include "link/handler/written_answers.h"
@@ -55,6 +57,19 @@ void note_use(ValuePool& pool, std::span<const ModuleInfo> modules, const Step& 
   if (use != ListUse::First) return;
   const std::array<ValueId, 2> first{step.value, pool.number(0)};
   read.value = pool.computed(kItem, first);
+}
+
+// Where what `event.get("a", {})` gives is used as if it could not be null.
+Span null_used(std::span<const ModuleInfo> modules, const Step& step) {
+  if (step.at.module.index >= modules.size() || !step.at.op.exists()) return {};
+  const ModuleInfo& module = modules[step.at.module.index];
+  const CodeFacts& code = *module.facts;
+  if (code.ops[step.at.op.index].kind != OpKind::Call) return {};
+  const Call& call = code.calls[code.ops[step.at.op.index].detail];
+  const std::string_view name = name_of(code, call.callee);
+  if (call.arguments.count != 2 || (name != "get" && name != "fetch")) return {};
+  const Range used = search_use(code, step.at.op, "*");
+  return used.end > used.begin ? Span{module.file, used} : Span{};
 }
 
 // With all that the template says; nothing where the path to the step is impossible.
@@ -140,7 +155,10 @@ void add_input_read(const HandlerContext& context, const Step& step, CallPhase p
   const bool may_fail = mark == kParsed || has_origin(pool, step.value, Origin::Event);
   read.flags = step.flags | (may_fail ? flags_by_form(context.engine, step) : 0);
   read.where = span_of_read(pool, context.modules, step);
-  if (origin == Origin::Event && !is_item) note_use(pool, context.modules, step, read);
+  if (origin == Origin::Event && !is_item) {
+    note_use(pool, context.modules, step, read);
+    read.null_used = null_used(context.modules, step);
+  }
   read.path.assign(before.begin(), before.end());
   std::ranges::move(path_of_step(context.modules, step), std::back_inserter(read.path));
   const bool again = std::ranges::any_of(context.function.reads, [&](const InputRead& one) {

@@ -88,7 +88,7 @@ class Mover {
   }
   void move(InputRead& row) {
     auto& [phase, value, absence_expected, given_by_code, holds, uncertainty, flags, where, path,
-           left_at] = row;
+           left_at, null_used] = row;
     move(value);
     move(holds);
   }
