@@ -527,28 +527,23 @@ DatumId CdkApp::given_at_making(DatumId object, std::string_view name) {
   return {};
 }
 
-namespace {
-
-// What the command line gives as a context may be a record, whose parts it gives, too. Empty: it is
-// something else.
-std::string part_of_context(const Interpreter& program, const std::vector<ProgramInput>& inputs,
-                            DatumId token, std::string_view member) {
+const ProgramInput* context_of(const Interpreter& program, const std::vector<ProgramInput>& inputs,
+                               DatumId token) {
   const Datum& row = program[token];
-  const auto name = row.text == "Ref" ? program.text_of(row.slots[0].value) : std::nullopt;
+  const bool is_input = row.kind == DatumKind::Token && row.text == "Ref";
+  const auto name = is_input ? program.text_of(row.slots[0].value) : std::nullopt;
   const auto of = name ? std::ranges::find(inputs, *name, &ProgramInput::name) : inputs.end();
-  const bool is_part = of != inputs.end() && of->of_context && member != "length";
-  return is_part ? cat(*name, '.', member) : std::string();
+  return of != inputs.end() && of->of_context ? &*of : nullptr;
 }
-
-}  // namespace
 
 DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view written) {
   p_ = &program;
   const Datum row = program[object];
   if (row.kind == DatumKind::Library) return member_of_library(row.text, written);
-  if (row.kind == DatumKind::Token) {
-    const std::string part = part_of_context(program, inputs_, object, written);
-    return part.empty() ? DatumId{} : input(part, {}, true);
+  if (row.kind == DatumKind::Token) {  // a context may be a record, whose parts are given with it
+    const ProgramInput* const of = context_of(program, inputs_, object);
+    const bool is_part = of != nullptr && written != "length";
+    return is_part ? input(cat(of->name, '.', written), {}, true) : DatumId{};
   }
   if (row.kind != DatumKind::Object) return {};
   const std::string name = small(camel(written));

@@ -69,6 +69,9 @@ std::string cloudformation_type(std::string_view cls);
 bool is_class_name(std::string_view name);
 // The map or list that a program makes by its language's own library; no id: it is none.
 DatumId collection(Interpreter& program, const LibraryUse& use);
+// The context value that a token stands for; null: it stands for something else.
+const ProgramInput* context_of(const Interpreter& program, const std::vector<ProgramInput>& inputs,
+                               DatumId token);
 // What a member of an enumeration of the provider is: "nodejs20.x" of
 // aws.lambda.Runtime.NodeJS20dX.
 DatumId provider_value(Interpreter& program, std::string_view path);

@@ -180,6 +180,9 @@ DatumId CdkApp::Filter::by_truth(std::string_view yes, DatumId no) const {
   const DatumId is = program().truth(first), chosen = text(yes);
   if (program().is(is, DatumKind::Bool)) return program()[is].truth ? chosen : no;
   if (program().is(is, DatumKind::Unknown)) return is;
+  // Nobody says that a context is not given: that chooses neither.
+  if (first.exists() && context_of(program(), app.inputs_, program().settled(first)) != nullptr)
+    return program().unknown("what a context switches");
   return program().choice(program().condition_of(is), chosen, no);
 }
 
