@@ -16,6 +16,7 @@ TEST(Dispatch, AMethodIsTriedInThisOrder) {
       Conditions,
       EntryByKey,
       Alternatives,
+      DeclaredOwn,
       Event,
       Function,
       OpenFunction,
@@ -39,6 +40,7 @@ TEST(Dispatch, AMethodIsTriedInThisOrder) {
 TEST(Dispatch, ACallOfALibraryIsTriedInThisOrder) {
   using enum LibraryStep;
   const std::vector<LibraryStep> expected{
+      Reference,
       Row,
       Fluent,
       LookUp,
