@@ -1,6 +1,7 @@
 // C# in the code form.
 #include "frontends/source/csharp/csharp.h"
 
+#include "core/text.h"
 #include "tests/source/lowered.h"
 
 namespace fnlint::csharp_test {
@@ -270,6 +271,33 @@ TEST(CSharp, PatternsAreTests) {
       in_method("var t = a switch { 1 => \"x\", > 5 => Make(), _ => throw new E() };");
   EXPECT_TRUE(has(text, "branch $5 == 1")) << text;
   EXPECT_TRUE(has(text, "exit raise"));
+}
+
+TEST(CSharp, OperatorsBehindPatternsAreNoPartOfThem) {
+  for (const auto& [written, branch] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"b is not null && a == 1", "(not (b == null)) and (a == 1)"},
+           {"b is \"x\" && a == 1", "(b == \"x\") and (a == 1)"},
+           {"a is > 3 and < 9 && b == null", "((3 < a) and (a < 9)) and (b == null)"},
+           {"b is \"x\" or not \"y\" && a > 1", "((b == \"x\") or (not (b == \"y\"))) and (1 < a)"},
+           {"a == 1 || b is not null && a == 2 || a == 3",
+            "((a == 1) or ((not (b == null)) and (a == 2))) or (a == 3)"},
+           {"a == 1 && b is not null || a == 3", "((a == 1) and (not (b == null))) or (a == 3)"},
+           {"b is not null && (b is not \"x\" && a == 1)", "(not (b == null)) and ((not (b == \"x\")) and (a == 1))"},
+           {"b is not null == (a == 1)", "(not (b == null)) == (a == 1)"}}) {
+    const std::string text = in_method(cat("if (", written, ") Go();"));
+    EXPECT_TRUE(has(text, cat("branch ", branch))) << text;
+  }
+  const std::string called = in_method("if (b is not null && Put(b) is not \"no\" && Get(b)) Go();");
+  EXPECT_TRUE(has(called, "call this.Put(b)") && has(called, "call this.Get(b)")) << called;
+}
+
+TEST(CSharp, NotBindsBeforeAndAndOr) {
+  const std::string either = in_method("if (b is not \"x\" or { Length: 3 }) Go();");
+  EXPECT_TRUE(has(either, "branch (not (b == \"x\")) or ((b != null) and (b.Length == 3))")) << either;
+  const std::string both = in_method("if (b is not \"x\" and not \"y\" and not \"z\") Go();");
+  EXPECT_TRUE(has(both, "branch (not (b == \"x\")) and ((not (b == \"y\")) and (not (b == \"z\")))")) << both;
+  const std::string arm = in_method("var t = b switch { not null and not \"\" when Put(b) => 1, _ => 2 };");
+  EXPECT_TRUE(has(arm, "call this.Put(b)")) << arm;
 }
 
 TEST(CSharp, TextsArePutTogether) {

@@ -127,6 +127,34 @@ void SyntaxNodes::sink(NodeId outer) {
   for (SyntaxFault& fault : faults_) fault.parent = moved(fault.parent);
 }
 
+void SyntaxNodes::lift(NodeId inner, NodeId outer) {
+  const NodeId operand = inner + 1;
+  const auto moved = [&](NodeId node) {
+    if (node == kNoNode || node < outer || node > inner) return node;
+    return node == inner ? outer : node + 1;
+  };
+  SyntaxNode lifted = nodes_[inner];
+  for (NodeId at = nodes_[operand].next; at < lifted.next; at = nodes_[at].next)
+    nodes_[at].parent = outer;
+  const std::uint8_t field = nodes_[operand].field;
+  nodes_[operand].field = lifted.field;
+  nodes_[operand].parent = moved(lifted.parent);
+  lifted.field = nodes_[outer].field;
+  lifted.parent = nodes_[outer].parent;
+  lifted.range.begin = nodes_[outer].range.begin;
+  nodes_[outer].field = field;
+  nodes_[outer].parent = inner;  // moved() says where that goes
+  for (NodeId at = inner; at > outer; --at) {
+    SyntaxNode& node = nodes_[at] = nodes_[at - 1];
+    node.parent = moved(node.parent);
+    const bool holds_inner = node.next > inner;
+    if (holds_inner) node.range.end = nodes_[operand].range.end;
+    node.next = holds_inner ? nodes_[operand].next : node.next + 1;
+  }
+  nodes_[outer] = lifted;
+  for (SyntaxFault& fault : faults_) fault.parent = moved(fault.parent);
+}
+
 std::vector<NodeId> SyntaxNodes::graft(const std::vector<SyntaxGraft>& grafts) {
   std::vector<NodeId> added;
   if (grafts.empty()) return added;

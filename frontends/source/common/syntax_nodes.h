@@ -142,6 +142,10 @@ class SyntaxNodes {
   // For grammars that let an operator bind before what follows it: puts `outer`, whose first child
   // is `inner`, around inner's last child instead, so that (a + b).c becomes a + (b.c).
   void sink(NodeId outer);
+  // For grammars that take what follows an operand for a part of it: puts `inner`, which ends where
+  // `outer` does, around that and leaves its first child where it stood: a(b(c, d)) becomes
+  // b(a(c), d).
+  void lift(NodeId inner, NodeId outer);
   // Puts each graft below its node; `at` ascends. Gives the nodes that are new.
   std::vector<NodeId> graft(const std::vector<SyntaxGraft>& grafts);
 

@@ -29,6 +29,7 @@ CodeFacts lower_csharp(std::string_view text) {
                                   CSharpLowering(out, file).lower_file();
                                 },
                             .is_known = {},
+                            .mend = mend_patterns,
                             .block_kind = static_cast<std::uint8_t>(Syn::Block)};
   const bool has_directives =
       text.starts_with("#:") || text.find("\n#:") != std::string_view::npos;

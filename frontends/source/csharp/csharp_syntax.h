@@ -116,4 +116,7 @@ enum class Cs : std::uint8_t {
 
 const Grammar& csharp_grammar();
 
+// Puts patterns in the order that C# reads them in.
+void mend_patterns(SyntaxNodes& nodes, std::string_view text);
+
 }  // namespace fnlint
