@@ -302,6 +302,7 @@ struct TemplateFault {
                           // the name, '\n' and the text; RouteTwice: the route; else a clause
   Span where = {};
   Span other = {};  // RouteTwice: of the first of them
+  std::uint32_t scope = UINT32_MAX;  // NothingNamed: where the name is sought
 };
 // One resource is made after another, because its declaration says so (DependsOn, depends_on) or,
 // in CloudFormation, refers to it.

@@ -95,14 +95,11 @@ bool is_told(const Project& project, const TemplateFault& fault) {
       fault.kind == TemplateFaultKind::NetworkDropped)
     return false;
   if (fault.kind == TemplateFaultKind::NothingNamed) {
-    for (const Scope& scope : project.stacks.scopes) {
-      if (scope.file != fault.where.file) continue;
-      const auto dialect = static_cast<TemplateDialect>(scope.dialect);
-      return (dialect == TemplateDialect::Sam && scope.transformed) ||
-             dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Terraform ||
-             (dialect == TemplateDialect::ServerlessFramework && fault.what.starts_with("self:"));
-    }
-    return false;
+    const Scope& scope = project.stacks.scopes[fault.scope];
+    const auto dialect = static_cast<TemplateDialect>(scope.dialect);
+    return (dialect == TemplateDialect::Sam && scope.transformed) ||
+           dialect == TemplateDialect::CloudFormation || dialect == TemplateDialect::Terraform ||
+           (dialect == TemplateDialect::ServerlessFramework && fault.what.starts_with("self:"));
   }
   return fault.kind != TemplateFaultKind::StateMachine || !fault.resource.exists() ||
          dialect_of(project, fault) != TemplateDialect::CdkProgram;

@@ -480,7 +480,8 @@ void note_unset(LinkContext& build, const Service& service, const ExprClosure& a
   add_fault(build, {.kind = TemplateFaultKind::NothingNamed,
                     .uncertainty = kHeuristic,
                     .what = cat(kSelf, ':', *path),
-                    .where = build.span(at)});
+                    .where = build.span(at),
+                    .scope = service.scope.index});
 }
 
 ValueId variable_value(LinkContext& build, ScopeId scope, const ExprClosure& at) {

@@ -147,7 +147,8 @@ void note_nothing_named(LinkContext& build, ScopeId scope, std::string_view name
   add_fault(build, {.kind = TemplateFaultKind::NothingNamed,
                     .uncertainty = terraform ? std::uint8_t{kHeuristic} : std::uint8_t{0},
                     .what = std::string(name),
-                    .where = where});
+                    .where = where,
+                    .scope = scope.index});
 }
 
 void judge_inputs(LinkContext& build) {

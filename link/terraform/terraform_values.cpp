@@ -415,7 +415,9 @@ ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
       state.value = build_.pool.hole(Origin::TemplateInput, first, scope_.index);
     } else {
       std::string why = cat("nothing is named ", key);
-      if (function == "local.") note_nothing_named(build_, scope_, key, build_.span(at));
+      // Of a module without any variable of its own, a tool may bring them all.
+      if (function == "local." || !build_[scope_].inputs.empty())
+        note_nothing_named(build_, scope_, key, build_.span(at));
       build_.unresolved_once(scope_, UnresolvedKind::Intrinsic, why, build_.span(at));
       // Wrappers write variables beside the files: it has one value, whatever that is.
       state.value = function == "var."
