@@ -30,6 +30,32 @@ constexpr std::pair<std::string_view, double> kTimes[] = {
     {"second", 1}, {"minute", 60}, {"hour", 3600}, {"day", 86400}};
 constexpr std::pair<std::string_view, double> kSizes[] = {{"MB", 1}, {"GB", 1024}};
 
+// "1 week" in days; "forever" is none.
+DatumId days_kept(Interpreter& program, std::optional<std::string_view> text) {
+  const CdkValue* days = text ? find_cdk_value(cat("sst.Retention.", *text)) : nullptr;
+  if (days != nullptr) return program.text(std::string(days->text));
+  return text == "forever" ? DatumId{} : program.unknown("how long a log is kept");
+}
+
+// The properties of a function, but for its handler and runtime.
+DatumId without_handler(Interpreter& program, DatumId given) {
+  const Datum record = program[program.settled(given)];
+  if (record.kind != DatumKind::Record) return given;
+  std::vector<Slot> slots;
+  std::ranges::copy_if(record.slots, std::back_inserter(slots), [](const Slot& one) {
+    return one.name != "handler" && one.name != "runtime";
+  });
+  return program.record(std::move(slots), record.open);
+}
+
+// "new-and-old-images"
+std::string in_capitals(std::string_view text) {
+  std::string name(text);
+  for (char& c : name)
+    c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
+}
+
 }  // namespace
 
 // $config({ app, run }), $interpolate`...`, $concat(a, b), $jsonStringify(x)
@@ -236,17 +262,14 @@ DatumId CdkApp::sst_filter(std::string_view filter, DatumId given) {
     if (text) known = filter == "size" ? amount(*text, kSizes) : amount(*text, kTimes);
     return known ? p_->number(*known) : p_->unknown("a duration or size");
   }
+  if (filter == "retention") return days_kept(*p_, text);
+  if (filter == "bare") return without_handler(*p_, given);
   if (filter == "stream") {  // true: both images
     if (p_->is(given, DatumKind::Bool))
       return (*p_)[given].truth ? p_->text("NEW_AND_OLD_IMAGES") : DatumId{};
     return sst_filter("upper", given);
   }
-  if (filter == "upper") {
-    std::string name(text.value_or(""));
-    for (char& c : name)
-      c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return text ? p_->text(std::move(name)) : plain(*p_, given);
-  }
+  if (filter == "upper") return text ? p_->text(in_capitals(*text)) : plain(*p_, given);
   if (filter == "statements") {
     const DatumId actions = entry(given, "actions").value, on = entry(given, "resources").value;
     const DatumId effect = entry(given, "effect").value;
