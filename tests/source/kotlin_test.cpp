@@ -139,5 +139,18 @@ class Accounts(private val store: Store, private val work: suspend (Int) -> Unit
   EXPECT_TRUE(has(text, "call this.open(id)")) << text;
 }
 
+TEST(Kotlin, BodiesOfClassesMayEndInTheirLine) {
+  for (const char* source :
+       {"class A { val x = make() }\n", "class A {\n  val x = make() }\n", "object Z { init { make() } }\n",
+        "class C { companion object { val s = make() } }\n", "class A { class B { val x = make(\"} ${ g { 1 } } {\") } }\n",
+        "interface I { val x: Int }\nval made = make()\n", "class A(\n  val b: Int\n) : B() { val c = make('}') /* } */ }\n",
+        "class A { companion object { val s = make() }\n  fun f() = 1 }\n", "enum class E { A, B }\nval x = make()\n"}) {
+    const CodeFacts facts = lower_kotlin(source);
+    EXPECT_TRUE(facts.problems.empty()) << source;
+    EXPECT_TRUE(has(lowered(source), "call make(")) << lowered(source);
+  }
+  EXPECT_FALSE(lower_kotlin("class A { val x = }\n").problems.empty());
+}
+
 }  // namespace
 }  // namespace fnlint::kotlin_test

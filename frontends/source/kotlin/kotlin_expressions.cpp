@@ -7,7 +7,9 @@
 
 namespace fnlint {
 
-bool KotlinLowering::is_constructor_name(std::string_view name) {
+namespace {
+
+bool is_constructor_name(std::string_view name) {
   const bool capital = !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
   return capital && std::any_of(name.begin(), name.end(),
                                 [](char letter) { return letter >= 'a' && letter <= 'z'; });
@@ -15,11 +17,17 @@ bool KotlinLowering::is_constructor_name(std::string_view name) {
 
 // Functions of the language whose lambda has its first argument, or what it was called on, as
 // `this`.
-bool KotlinLowering::returns_receiver(std::string_view name) {
+bool returns_receiver(std::string_view name) {
   constexpr std::string_view kNames[] = {"apply", "run", "with", "buildString", "buildList",
                                          "buildMap", "buildSet"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
+
+bool is_lower_case(std::string_view name) {
+  return !name.empty() && name.front() >= 'a' && name.front() <= 'z';
+}
+
+}  // namespace
 
 // The parameter that stands for `this` in a lambda with a receiver.
 VariableId KotlinLowering::lambda_receiver() const {
@@ -181,6 +189,24 @@ ExprId KotlinLowering::unknown_name(std::string_view name, NodeId node) {
   if (!is_type && !is_constant && class_ != kNone && !base_types(classes_[class_].node).empty())
     return out_.member(receiver(range(node)), name, range(node));
   return out_.variable(implicit_import(name, range(node)), range(node));
+}
+
+// Of the language's own packages it may be a function, too: kotlin.concurrent.thread { }.
+ExprId KotlinLowering::qualified(NodeId member) {
+  constexpr std::size_t kLongest = 200;  // letters of a package
+  std::string package;
+  NodeId at = child(member, SynField::Object);
+  for (; is(at, Syn::Member) && !is_optional(at); at = child(at, SynField::Object)) {
+    const std::string_view part = name_of(child(at, SynField::Name));
+    if (!is_lower_case(part) || package.size() > kLongest) return {};
+    package = cat(".", part, package);
+  }
+  const NodeId called = child(member, SynField::Name);
+  if (package.empty() || called == kNoNode || is_optional(member) || !is(at, Syn::Name)) return {};
+  const std::string_view head = name_of(at), name = name_of(called);
+  if (!is_lower_case(head) || find(head).exists()) return {};
+  if (!is_constructor_name(name) && head != "kotlin" && head != "kotlinx") return {};
+  return out_.variable(import_member(cat(head, package), name, range(member)), range(member));
 }
 
 ExprId KotlinLowering::called_name(NodeId name) {

@@ -344,8 +344,8 @@ CodeFacts lower_kotlin(std::string_view text) {
                                 },
                             .is_known = {},
                             .mend = name_kotlin_fields,
-                            .bridged = [](std::string_view whole, const SyntaxNodes&) {
-                              return without_modifier_names(whole);
+                            .bridged = [](std::string_view whole, const SyntaxNodes& nodes) {
+                              return with_ended_members(without_modifier_names(whole), nodes);
                             },
                             .block_kind = static_cast<std::uint8_t>(Syn::Block)});
 }

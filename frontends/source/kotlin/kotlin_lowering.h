@@ -23,6 +23,7 @@ class KotlinLowering : public ScopedLowering {
   TypeId type_of(NodeId node) override;
   ExprId unknown_name(std::string_view name, NodeId node) override;
   ExprId called_name(NodeId name) override;
+  ExprId qualified(NodeId member) override;  // a.b.C
   bool makes_op(NodeId node) const override;
   bool is_own_function(NodeId node) const override;
   ExprId link_call(NodeId link, ExprId callee) override;
@@ -80,8 +81,6 @@ class KotlinLowering : public ScopedLowering {
   [[nodiscard]] NodeId annotation_arguments(NodeId note) const override;
   [[nodiscard]] bool is_class_literal(NodeId node) const;
   ExprId callable_reference(NodeId node);
-  [[nodiscard]] static bool is_constructor_name(std::string_view name);
-  [[nodiscard]] static bool returns_receiver(std::string_view name);
   [[nodiscard]] VariableId lambda_receiver() const;
 
   std::set<std::uint32_t> receiver_lambdas_ = {};  // functions whose parameter is their `this`

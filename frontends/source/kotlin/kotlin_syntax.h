@@ -3,6 +3,7 @@
 
 #include "frontends/source/common/scoped_syntax.h"
 
+#include <string>
 #include <string_view>
 
 namespace fnlint {
@@ -61,5 +62,7 @@ enum class Kotlin : std::uint8_t {
 const Grammar& kotlin_grammar();
 // The grammar names few fields: gives the nodes those that the shared lowering reads, by place.
 void name_kotlin_fields(SyntaxNodes& nodes, std::string_view text);
+// The text with a semicolon, which the grammar wants, in place of a space before braces that close classes.
+std::string with_ended_members(std::string_view text, const SyntaxNodes& nodes);
 
 }  // namespace fnlint
