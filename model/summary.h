@@ -74,6 +74,7 @@ enum StepFlags : std::uint32_t {
   kWhole = 262144,      // Find: where all that it holds may be read
   kInHook = 524288,     // Store: in what a server runs before and after an application's events
   kPaused = 2097152,    // Find: of an asynchronous function, behind its first wait
+                        // Call: who waits for it waits for its own tasks alone
   kCompletes = 4194304,        // Start: completes by hand what somebody may wait for
   kTellsDuplicates = 1048576,  // Effect: what answers its failure knows that of a row already
                                // there, or of a request that the service had before

@@ -512,6 +512,7 @@ ValueId SummaryApplication::settled_by(std::string_view name,
 void SummaryApplication::take_left(CallResult& inner, const Step& mine) {
   Step left = mine;
   left.kind = StepKind::Start;
+  left.flags &= ~(kWaitedFor | kPaused);
   left.value = {};
   left.library = inner.started;
   if (inner.told_by_callback) left.flags |= kGivenCallback;
@@ -543,15 +544,18 @@ void SummaryApplication::take_deeper(Step deeper, const Step& mine, std::uint32_
 void SummaryApplication::take_inner(CallResult inner, const Step& mine, bool calls_back) {
   // Who calls back takes what it is given: a framework waits for the handlers of its routes.
   const bool dropped = (mine.flags & kResultUnused) != 0 && !calls_back;
-  const bool waited_for = (mine.flags & kWaitedFor) != 0;
+  const auto is_waited_for = [&](std::uint32_t library) {
+    return (mine.flags & kWaitedFor) != 0 && ((mine.flags & kPaused) == 0 || is_own_task(library));
+  };
   // That nothing takes its result is said of the call itself, not of those that its callee makes.
   const auto handed_down = [&](const Step& deeper) {
     const bool is_call = deeper.kind == StepKind::Call;
     const bool is_itself = is_call && deeper.via.empty() && deeper.at == mine.at;
-    return mine.flags & ~((is_call ? 0U : kWaitedFor) | (is_itself ? 0U : kResultUnused));
+    return mine.flags & ~((is_call ? 0U : kWaitedFor | kPaused) | (is_itself ? 0U : kResultUnused));
   };
-  const bool is_left = !waited_for && inner.task && dropped;
-  if (is_left || (!waited_for && !inner.task && inner.started != UINT32_MAX))
+  const bool runs_on = !is_waited_for(inner.started);
+  const bool is_left = runs_on && inner.task && dropped;
+  if (is_left || (runs_on && !inner.task && inner.started != UINT32_MAX))
     take_left(inner, mine);
   if (calls_back) mark_found_by(mine.at, false, inner.steps);
   for (Step& deeper : inner.steps) {
@@ -561,7 +565,7 @@ void SummaryApplication::take_inner(CallResult inner, const Step& mine, bool cal
       continue;
     }
     // What calls back was left, too.
-    if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
+    if (deeper.kind == StepKind::Start && (calls_back || is_waited_for(deeper.library))) continue;
     const std::uint32_t detached =
         is_left && deeper.kind != StepKind::Find ? std::uint32_t{kDetached} : 0U;
     const std::uint32_t given = handed_down(deeper) | detached;

@@ -241,8 +241,14 @@ struct Invoked {
 bool take_invoked(const LibraryCall& call, const LibraryModel& model, const Invoked& how,
                   Step& step) {
   ValuePool& pool = call.engine.pool();
-  if (model.settles && step.kind == StepKind::Start) return false;
-  if (model.settles && step.kind == StepKind::Call) step.flags |= kWaitedFor;
+  // A promise is settled by whatever its executor begins; what only waits for the function waits
+  // for that one's own tasks, and for no thread or scope of others.
+  if (model.settles && step.kind == StepKind::Start && (model.task || is_own_task(step.library)))
+    return false;
+  if (model.settles && step.kind == StepKind::Call) {
+    step.flags |= kWaitedFor;
+    if (!model.task) step.flags |= kPaused;
+  }
   if (model.settles && is_timer(step)) becomes_pause(call, how.first, step);
   if (model.times == Times::Each) step.flags |= how.is_task ? kInLoop | kManyAtOnce : kInLoop;
   if (model.task && step.kind == StepKind::Find) step.flags |= kPaused;  // `.then(callback)`
@@ -449,6 +455,11 @@ void take_callback_task(const LibraryCall& call, const LibraryModel& model, Call
 }
 
 }  // namespace
+
+bool is_own_task(std::uint32_t library) {
+  return library == UINT32_MAX || library_models()[library].starts.empty() ||
+         library_models()[library].starts == kTaskGroup;
+}
 
 void take_task(const LibraryCall& call, const LibraryModel& model, CallResult& out) {
   const bool callback_task = out.task;  // of the function that it invoked

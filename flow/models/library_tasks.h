@@ -18,6 +18,8 @@ void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, CallRe
 bool completes(Engine& engine, std::span<const Step> steps);
 // The same of the functions in a value.
 bool completes(Engine& engine, ValueId value);
+// Whether what a row leaves running is a task of whoever called it, of no group of its own.
+bool is_own_task(std::uint32_t library);
 // Whether the call's value waits for something, and what the call leaves running.
 void take_task(const LibraryCall& call, const LibraryModel& model, CallResult& out);
 // The arguments of a route's function, where its row says what they are: parts of the event, or the
