@@ -47,7 +47,7 @@ class TerraformLocator {
   PropertyBuilder& at_path(PropertyBuilder& root, std::string_view path);
   bool is_blocks(const ExprClosure& at, std::string_view name) const;
   const TerraformProperty* property(std::string_view native) const;
-  bool is_unset(std::string_view native, ValueId value) const;
+  ValueId unless_unset(std::string_view native, ValueId value);
   ValueId planned(std::string_view native) const;
 
   std::uint8_t resting_on(std::string_view native) const;

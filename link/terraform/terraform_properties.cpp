@@ -83,12 +83,18 @@ const TerraformProperty* TerraformLocator::property(std::string_view native) con
   return found != row_->properties.end() ? &*found : nullptr;
 }
 
-bool TerraformLocator::is_unset(std::string_view native, ValueId value) const {
-  if (row_ == nullptr) return false;
-  const auto text = as_text(pool_, value);
-  return std::ranges::any_of(row_->unset, [&](const Rename& unset) {
-    return unset.native == native && text == unset.canonical;
-  });
+ValueId TerraformLocator::unless_unset(std::string_view native, ValueId value) {
+  if (row_ == nullptr) return value;
+  const auto row = std::ranges::find(row_->unset, native, &Rename::native);
+  if (row == row_->unset.end()) return value;
+  const auto of_one = [&](ValueId one) {
+    return as_text(pool_, one) == row->canonical ? pool_.absent() : one;
+  };
+  if (!pool_.is(value, ValueKind::OneOf)) return of_one(value);
+  std::vector<Alternative> chosen;
+  for (std::size_t i = 0; i < pool_.operands(value).size(); ++i)
+    chosen.push_back({of_one(pool_.operands(value)[i]), pool_.guards(value)[i]});
+  return pool_.one_of(chosen);
 }
 
 PropertyBuilder& TerraformLocator::child(PropertyBuilder& parent, std::string_view name) {
@@ -171,7 +177,7 @@ void TerraformLocator::entry(PropertyBuilder& to, const ExprClosure& record, con
     value(made, at, 0);
     made.by_default = is_module_default(build_, at);
     if (module.stand_in) made.key = made.where;  // the argument of the call, where it is one
-    if (made.value.exists() && is_unset(own, made.value)) return;
+    if (made.value.exists()) made.value = unless_unset(own, made.value);
   }
   const bool gone =
       made.children.empty() && made.value.exists() &&

@@ -135,6 +135,7 @@ class TerraformEvaluation : public ExprContext {
                ? nullptr
                : &row->second;
   }
+  void note_undeclared(const ExprClosure& at, std::string_view key);
   ValueId typed(std::string_view name, const std::string& text);
   ValueId formed(std::string_view name, ValueId given);
 
@@ -386,6 +387,12 @@ ValueId TerraformEvaluation::formed(std::string_view name, ValueId given) {
   return with_type_defaults(build_, scope_, {row->second.text, facts.allowed[type.first]}, given);
 }
 
+// "local.x", "var.x". Of a module without any variable of its own, a tool may bring them all.
+void TerraformEvaluation::note_undeclared(const ExprClosure& at, std::string_view key) {
+  if (key.starts_with("local.") || !build_[scope_].inputs.empty())
+    note_nothing_named(build_, scope_, key, build_.span(at));
+}
+
 ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
   ExprClosure at = at_;
   at.expr = id;
@@ -415,9 +422,7 @@ ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
       state.value = build_.pool.hole(Origin::TemplateInput, first, scope_.index);
     } else {
       std::string why = cat("nothing is named ", key);
-      // Of a module without any variable of its own, a tool may bring them all.
-      if (function == "local." || !build_[scope_].inputs.empty())
-        note_nothing_named(build_, scope_, key, build_.span(at));
+      note_undeclared(at, key);
       build_.unresolved_once(scope_, UnresolvedKind::Intrinsic, why, build_.span(at));
       // Wrappers write variables beside the files: it has one value, whatever that is.
       state.value = function == "var."
