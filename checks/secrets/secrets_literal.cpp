@@ -101,8 +101,11 @@ void secrets_literal(const Project& project, const Settings& settings, Findings&
                   " that is written in the code (not shown): anyone who can read the repository, "
                   "its history or the package has it.")
             .identified(row.kind, ':', row.given_to.empty() ? row.name : row.given_to)
-            .caused_by(
-                {.key = cat("text ", row.text), .apart = 1, .also = "The same text is here."}));
+            .caused_by({.key = cat("text ", row.text),
+                        .apart = 1,
+                        .also = row.given_to.empty()
+                                    ? std::string("The same text is here.")
+                                    : cat("It is given to '", row.given_to, "' here.")}));
   }
 }
 
