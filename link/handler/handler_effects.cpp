@@ -188,6 +188,32 @@ void HandlerRun::add_to_targets(Effect effect) {
   }
 }
 
+namespace {
+
+// Whether the record has one of the names, or parts that are not known and may.
+bool may_have(const ValuePool& pool, ValueId record, std::string_view names) {
+  if (!pool.is(record, ValueKind::Record)) return true;
+  for (std::size_t i = 0; i < pool.names(record).size(); ++i) {
+    const std::string_view name = pool[pool.names(record)[i]];
+    if (name == kRest ? may_have(pool, pool.operands(record)[i], names)
+                      : std::ranges::any_of(split(names, '|'), [&](std::string_view one) {
+                          return one.substr(0, one.find('.')) == name;
+                        }))
+      return true;
+  }
+  return false;
+}
+
+// By its name alone a method is the SDK's if it is told what to do it to.
+bool is_of_another_library(const ValuePool& pool, const Step& step, const Operation& operation,
+                           ValueId arguments) {
+  return step.library != UINT32_MAX && library_models()[step.library].path.starts_with("*.") &&
+         !operation.target.empty() && arguments.exists() &&
+         !may_have(pool, arguments, operation.target);
+}
+
+}  // namespace
+
 void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t uncertainty,
                              EffectParts parts) {
   Step step = given;
@@ -199,6 +225,7 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   if (holds == nullptr) return;
   Effect effect = effect_at(step, operation, uncertainty, *holds);
   settle_effect(step, parts, effect);
+  if (is_of_another_library(pool_, step, operations()[operation], effect.arguments)) return;
   add_value_sites(pool_, modules_, effect.key, sited_, function_);
   add_value_sites(pool_, modules_, effect.arguments, sited_, function_);
   for (const Fact& fact : effect.holds)
