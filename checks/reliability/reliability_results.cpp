@@ -46,6 +46,21 @@ bool is_collection(const ValuePool& pool, const Effect& effect) {
          pool[effect.arguments].ref == 0 && pool.operands(effect.arguments).empty();
 }
 
+bool has_argument(const ValuePool& pool, const Effect& effect, std::string_view part) {
+  return std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
+    return flat_name(pool[id]).find(part) != std::string::npos;
+  });
+}
+
+// Made of a request, or by a library that does, it asks for one page after another.
+bool goes_through_pages(const Effect& effect) {
+  if (effect.library >= library_models().size()) return false;
+  const LibraryModel& row = library_models()[effect.library];
+  return row.effect_of == "receiver" ||
+         std::ranges::any_of(known::libraries_that_page(),
+                             [&](std::string_view begin) { return row.path.starts_with(begin); });
+}
+
 // A clock has a table swept, and nothing else is done: its next run finds what this one has left.
 class OwnSweeps {
  public:
@@ -73,6 +88,25 @@ class OwnSweeps {
     });
   }
 
+  // What a loop finds it deletes, and looks again from the start until there is nothing.
+  [[nodiscard]] bool goes_on_until_empty(const LambdaFunction& function,
+                                         const Effect& effect) const {
+    const ValuePool& pool = *project_.pool;
+    const auto starts_again = [&](const Effect& read) {
+      const ValueId given = read.arguments;
+      return (read.flags & kInLoop) != 0 && read.target == effect.target &&
+             read.order < effect.order && read.rounds == effect.rounds &&
+             std::ranges::equal(read.path, effect.path, {}, &PlacedText::where, &PlacedText::where) &&
+             all_hold(read.holds, effect.holds) && !operations()[read.operation].more.empty() &&
+             !goes_through_pages(read) && given.exists() && pool.is(given, ValueKind::Record) &&
+             pool[given].ref == 0 && !has_argument(pool, read, "start") &&
+             !has_argument(pool, read, "token");
+    };
+    return (effect.flags & kInLoop) != 0 && effect.target.exists() && !puts_rows(effect) &&
+           std::ranges::any_of(effect.holds, [&](const Fact& fact) { return is_stored(fact.test); }) &&
+           std::ranges::any_of(function.effects, starts_again);
+  }
+
  private:
   [[nodiscard]] bool puts_rows(const Effect& effect) const {
     const ValuePool& pool = *project_.pool;
@@ -82,17 +116,16 @@ class OwnSweeps {
                      [&](ValueId id) { puts = puts || entry_of(pool, id, "PutRequest").exists(); });
     return puts;
   }
-  [[nodiscard]] bool is_about_stored(const Effect& effect) const {
+  [[nodiscard]] bool is_stored(ValueId whole) const {
     const ValuePool& pool = *project_.pool;
     bool found = false;
-    const auto look = [&](ValueId whole) {
-      if (whole.exists())
-        for_each_below(pool, whole, [&](ValueId id) { found = found || is_stored_data(pool, id); });
-    };
-    for (const Fact& fact : effect.holds) look(fact.test);
-    look(effect.key);
-    look(effect.arguments);
+    if (whole.exists())
+      for_each_below(pool, whole, [&](ValueId id) { found = found || is_stored_data(pool, id); });
     return found;
+  }
+  [[nodiscard]] bool is_about_stored(const Effect& effect) const {
+    return is_stored(effect.key) || is_stored(effect.arguments) ||
+           std::ranges::any_of(effect.holds, [&](const Fact& fact) { return is_stored(fact.test); });
   }
 
   const Project& project_;
@@ -133,7 +166,8 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   // Who looks at what was done may count it.
   const bool counts = std::ranges::any_of(
       known::success_lists(), [&](std::string_view one) { return reads_any(reads, one); });
-  const bool is_doubtful = counts || sweeps.contains(function, effect);
+  const bool is_doubtful = counts || sweeps.contains(function, effect) ||
+                           sweeps.goes_on_until_empty(function, effect);
   const auto uncertainty =
       static_cast<std::uint8_t>(own_uncertainty(effect) | (is_doubtful ? kUncertain : 0));
   findings.push_back(
@@ -143,12 +177,6 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
                 " succeeds even if individual entries of its batch fail (throttled, "
                 "or rejected by the service), and lists them in '",
                 list, "'; nothing here acts on that list."));
-}
-
-bool has_argument(const ValuePool& pool, const Effect& effect, std::string_view part) {
-  return std::ranges::any_of(pool.names(effect.arguments), [&](StringId id) {
-    return flat_name(pool[id]).find(part) != std::string::npos;
-  });
 }
 
 // As many items are read as it says, and filtered then: what matches may stand behind these.
@@ -179,15 +207,6 @@ bool is_narrowed(const ValuePool& pool, const Effect& effect) {
              return name.find(part) != std::string::npos;
            });
          });
-}
-
-// Made of a request, or by a library that does, it asks for one page after another.
-bool goes_through_pages(const Effect& effect) {
-  if (effect.library >= library_models().size()) return false;
-  const LibraryModel& row = library_models()[effect.library];
-  return row.effect_of == "receiver" ||
-         std::ranges::any_of(known::libraries_that_page(),
-                             [&](std::string_view begin) { return row.path.starts_with(begin); });
 }
 
 void check_pages(const Project& project, const LambdaFunction& function, const Effect& effect,
