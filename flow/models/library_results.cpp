@@ -18,16 +18,15 @@ namespace fnlint {
 
 namespace {
 
-// A frontend keeps a regular expression's literal as it is written: "regex /^in\//g".
 ValueId compute_with_regex(ValuePool& pool, std::string_view name, std::vector<ValueId> operands) {
-  constexpr std::string_view kMark = "regex /";
   bool has_regex = false;
+  // `text.match(regex)`, or `regex.match(text)`
+  if (name.starts_with("matches") && operands.size() == 2 && is_regex_literal(pool, operands[0]) &&
+      !is_regex_literal(pool, operands[1]))
+    std::swap(operands[0], operands[1]);
   for (ValueId& operand : operands) {
-    const Value& value = pool[operand];
-    if (value.kind != ValueKind::Hole || value.origin != Origin::Outside ||
-        !pool.text(operand).starts_with(kMark))
-      continue;
-    const std::string_view literal = pool.text(operand).substr(kMark.size());
+    if (!is_regex_literal(pool, operand)) continue;
+    const std::string_view literal = pool.text(operand).substr(kRegexMark.size());
     const std::size_t end = std::min(literal.rfind('/'), literal.size());
     const bool folds = name.starts_with("matches") && literal.substr(end).find('i') != literal.npos;
     operand =

@@ -360,6 +360,11 @@ bool is_of_builder(std::string_view path) {
 
 }  // namespace
 
+bool is_regex_literal(const ValuePool& pool, ValueId value) {
+  return value.exists() && pool.is(value, ValueKind::Hole) &&
+         pool[value].origin == Origin::Outside && pool.text(value).starts_with(kRegexMark);
+}
+
 std::string_view last_of(std::string_view path) {
   const std::size_t at = path.find_last_of(".:/");
   return at == path.npos ? path : path.substr(at + 1);

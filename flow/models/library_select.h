@@ -23,6 +23,10 @@ ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0);
 // A member of the object whose method is followed: `this::handle`, which may be a function.
 bool is_own_method(const ValuePool& pool, ValueId value);
 
+// A frontend keeps a regular expression's literal as it is written: "regex /^in\//g".
+inline constexpr std::string_view kRegexMark = "regex /";
+bool is_regex_literal(const ValuePool& pool, ValueId value);
+
 // "PutItem" of "@aws-sdk/client-dynamodb.PutItem".
 std::string_view last_of(std::string_view path);
 // What nobody knows of a call of a library that no row describes: which function, or which

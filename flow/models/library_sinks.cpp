@@ -141,8 +141,11 @@ void add_search(const LibraryCall& call, const LibraryModel& model, CallResult& 
   const CallSite at = call.invocation.at;
   if (model.nothing.empty() || !at.module.exists()) return;
   ValuePool& pool = call.engine.pool();
-  const ValueId searched =
-      select(call, model.of.empty() ? "receiver" : model.of.substr(0, model.of.find(',')));
+  const std::string_view of = model.of.empty() ? "receiver" : model.of;
+  const std::size_t comma = std::min(of.find(','), of.size());
+  ValueId searched = select(call, of.substr(0, comma));
+  if (searched.exists() && comma < of.size() && is_regex_literal(pool, searched))
+    searched = select(call, of.substr(comma + 1));
   if (!searched.exists() || pool.constant(searched)) return;
   const Range used = search_use(call.engine.facts(at.module), at.op, model.nothing);
   if (used.begin == used.end || (out.value.exists() && always_finds(pool, out.value))) return;
