@@ -174,6 +174,7 @@ Words packaged_paths();
 Words asking_methods();
 Words methods_that_give_or_raise();
 Words methods_that_hold_what_they_make();
+Words task_types();
 Words file_readers();
 Words written_folders();
 Words errors_of_operators();

@@ -407,7 +407,19 @@ bool tells_at_last(const CodeFacts& code, const TakenAway& taken) {
   return mentions(code, value, set);
 }
 
+// `try { return client.put(row); }` of what gives a future: it fails where that is waited for.
+bool gives_its_task(const CodeFacts& code, OpId op) {
+  const FunctionId around = function_around(code, op);
+  if (!around.exists()) return false;
+  const Function& row = code.functions[around.index];
+  if ((row.flags & kAsync) != 0 || !row.returns.exists()) return false;
+  const std::string_view type = code.string(code.types[row.returns.index].path);
+  return is_one_of(known::task_types(), type.substr(type.rfind('.') + 1)) &&
+         is_given_back(code, op);
+}
+
 ErrorEnd end_by_handlers(const CodeFacts& code, OpId op, std::string_view library) {
+  if (gives_its_task(code, op)) return ErrorEnd::Passes;
   if (traits(code.language).has_promises)
     if (const ErrorEnd end = promise_end(code, op); end != ErrorEnd::Passes) return end;
   const auto [attempt, handler] = handler_of(code, op, library);
