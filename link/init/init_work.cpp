@@ -8,12 +8,14 @@
 #include "link/code/handler_method.h"
 #include "link/code/handler_value.h"
 #include "link/code/init_modules.h"
+#include "link/handler/call_places.h"
 #include "link/handler/handler_calls.h"
 #include "link/handler/handler_reads.h"
 #include "link/handler/handler_safeguards.h"
 #include "link/handler/own_credentials.h"
 #include "link/handler/requests.h"
 #include "link/handler/run_environment.h"
+#include "link/init/used_classes.h"
 #include "tables/models.h"
 #include "values/failures.h"
 
@@ -181,15 +183,33 @@ std::vector<ProjectObject> classes_of(Engine& engine, ModuleId module) {
 
 // The bodies of classes run with their module in some languages; in others when something first
 // uses the class: what they read is read, if that comes.
+bool loads_classes_with_modules(Language language) {
+  return language == Language::Python || language == Language::JavaScript ||
+         language == Language::Ruby;
+}
 std::vector<Step> loaded_steps(Engine& engine, const ProjectObject& type) {
   std::vector<Step> steps = initialised_class(engine, type).steps;
-  const Language language = engine.language(type.module);
-  if (language == Language::Python || language == Language::JavaScript ||
-      language == Language::Ruby)
-    return steps;
+  if (loads_classes_with_modules(engine.language(type.module))) return steps;
   std::erase_if(steps, [](const Step& step) { return step.kind != StepKind::Read; });
   for (Step& step : steps) step.flags |= kAbsenceExpected;
   return steps;
+}
+
+// Whether it is asked that a variable of a module holds nothing.
+bool says_unset(const ValuePool& pool, const Fact& fact) {
+  bool found = false;
+  for_each_below(pool, fact.test, [&](ValueId test) {
+    const Opcode asks = pool.opcode(test);
+    if (asks != Opcode::IsNull && asks != Opcode::Equal) return;
+    const auto operands = pool.operands(test);
+    const bool of_null = asks == Opcode::IsNull || std::ranges::any_of(operands, [&](ValueId one) {
+                           return pool.is(one, ValueKind::Null);
+                         });
+    found = found || (of_null && std::ranges::any_of(operands, [&](ValueId one) {
+                        return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::Global;
+                      }));
+  });
+  return fact.holds && found;
 }
 
 class InitWork {
@@ -204,6 +224,7 @@ class InitWork {
 
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}, std::uint8_t uncertainty = 0) {
+    forget_exits(steps);
     const WaysToRuntime ways(engine_.pool(), steps);
     const WaysToEnd ends(engine_.pool(), steps);
     for (const Step& step : steps) {
@@ -251,6 +272,19 @@ class InitWork {
   }
 
  private:
+  // Where a variable of a module was not set the program would have ended already as it started:
+  // `if config == nil { config, err = read(); if err != nil { log.Fatal(err) } }`.
+  void forget_exits(const std::vector<Step>& steps) {
+    std::erase_if(function_.exits, [&](const CodeCall& call) {
+      const auto is_it = [&](const Step& step) {
+        return ends_process(step) && span_of_call(modules_, step.at) == call.where;
+      };
+      return std::ranges::any_of(call.holds,
+                                 [&](const Fact& fact) { return says_unset(engine_.pool(), fact); }) &&
+             std::ranges::any_of(steps, is_it);
+    });
+  }
+
   const HandlerContext& context_;
   Engine& engine_;
   FunctionScope& scope_;
@@ -268,17 +302,23 @@ void add_init_work(const HandlerContext& context, const LoadedFunction& loaded) 
   // The runtime makes an object of the handler's class, and loads that and its base classes.
   const HandlerValue& handler = loaded.handler;
   const std::vector<ProjectObject> own = classes_above(engine, handler.type);
+  std::vector<UsedClass> used;
+  if (!own.empty() && !loads_classes_with_modules(engine.language(own.front().module)))
+    used = classes_used_at_init(engine, context.modules, own);
   for (const LoadedModule& one : loaded.modules) {
     const std::vector<Step> steps = engine.loader().initialiser(one.module).steps;
     work.add(steps, CallPhase::Load, one.chain, one.uncertainty);
     for (const ProjectObject& type : classes_of(engine, one.module)) {
-      const bool is_own = std::ranges::any_of(own, [&](const ProjectObject& other) {
+      const auto is_it = [&](const ProjectObject& other) {
         return other.module == type.module && other.type == type.type;
-      });
-      if (is_own) continue;
+      };
+      if (std::ranges::any_of(own, is_it) || std::ranges::any_of(used, is_it, &UsedClass::type))
+        continue;
       work.add(loaded_steps(engine, type), CallPhase::Load, one.chain, one.uncertainty);
     }
   }
+  for (const UsedClass& one : used)
+    work.add(initialised_class(engine, one.type).steps, CallPhase::Load, {one.by});
   for (const ProjectObject& type : own)
     work.add(initialised_class(engine, type).steps, CallPhase::Load);
   if (!handler.place.exists()) return;
