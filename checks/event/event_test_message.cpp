@@ -54,6 +54,8 @@ void check_messages(const Project& project, CarriedShapes& carried, const Lambda
     if (!path || !path->ends_with(cat(".", kRecords)) || read.absence_expected ||
         read.phase != CallPhase::Invocation || is_told_apart(pool, read, true))
       continue;
+    // Go's lists that are not there are empty, and have no first item.
+    if (function.language == Language::Go && !is_item(pool, read)) continue;
     const std::string_view prefix = path->substr(0, path->size() - kRecords.size());
     if (asks_what_it_is(pool, function, prefix)) continue;
     const Relation* const by = bucket_below(carried, *one.trigger, one.shape->envelope, *path, 0);
@@ -80,8 +82,7 @@ void event_test_message(const Project& project, const Settings&, Findings& findi
   const RelationsTo relations(project.stacks);
   CarriedShapes carried(project, relations);
   for (const LambdaFunction& function : project.functions) {
-    // Go's lists that are not there are empty.
-    if (!function.resolved || function.language == Language::Go) continue;
+    if (!function.resolved) continue;
     for (const TriggerShape& one : trigger_shapes(project, relations, function))
       check_messages(project, carried, function, one, findings);
   }
