@@ -129,20 +129,33 @@ bool is_by_cache(const Effect& effect) {
   });
 }
 
-// Called by a clock alone, seldom enough; or by nothing that is known.
-bool is_called_often(const Project& project, const RelationsTo& relations, ResourceId function) {
-  return std::ranges::any_of(relations[function], [&](const Relation* row) {
-    if (row->kind != RelationKind::Trigger || !row->from.exists()) return false;
+enum class Called : std::uint8_t { Seldom, Often, Unknown };
+
+// By a clock alone, also through a state machine, it is called seldom enough; what nothing in the
+// template calls may be called at any rate.
+Called how_often(const Project& project, const RelationsTo& relations, ResourceId called,
+                 int depth = 0) {
+  constexpr int kMachines = 3;  // one that starts another
+  bool is_called = false;
+  for (const Relation* row : relations[called]) {
+    const bool starts_machine = depth > 0 && row->kind == RelationKind::Forward;
+    if (row->kind != RelationKind::Trigger && !starts_machine) continue;
+    is_called = true;
+    if (!row->from.exists()) continue;
     const ResourceKind kind = project.stacks[row->from].kind;
     const bool by_clock = kind == ResourceKind::Schedule || kind == ResourceKind::Rule ||
                           (kind == ResourceKind::Bus &&
                            (!row->filter.exists() ||
                             project.pool->is(row->filter, ValueKind::Absent)));
-    return !by_clock && kind != ResourceKind::Secret;
-  });
+    const bool by_machine = kind == ResourceKind::StateMachine && depth < kMachines &&
+                            how_often(project, relations, row->from, depth + 1) == Called::Seldom;
+    if (!by_clock && !by_machine && kind != ResourceKind::Secret) return Called::Often;
+  }
+  return is_called ? Called::Seldom : Called::Unknown;
 }
 
-void check_fetches(const Project& project, const LambdaFunction& function, Findings& findings) {
+void check_fetches(const Project& project, const LambdaFunction& function, Called called,
+                   Findings& findings) {
   const ValuePool& pool = *project.pool;
   const auto check = [&](const Effect& effect) {
     const Operation& operation = operations()[effect.operation];
@@ -157,6 +170,7 @@ void check_fetches(const Project& project, const LambdaFunction& function, Findi
     if (has_any(pool, effect, {Origin::Parameter, Origin::CallResult, Origin::Receiver}))
       uncertainty |= kUncertain;
     if (waits_for_input(pool, effect)) uncertainty |= kOverridable;
+    if (called == Called::Unknown) uncertainty |= kHeuristic;
     const bool by_event = is_by_event(pool, effect);
     if (by_event) uncertainty |= kConditional;
     const bool on_some = by_event || (effect.flags & kInRoute) != 0;
@@ -190,10 +204,12 @@ bool writes_secrets(const LambdaFunction& function) {
 
 void secrets_fetched(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project.stacks);
-  for (const LambdaFunction& function : project.functions)
-    if (!writes_secrets(function) && !reads_alarms(*project.pool, function) &&
-        is_called_often(project, relations, function.resource))
-      check_fetches(project, function, findings);
+  for (const LambdaFunction& function : project.functions) {
+    const Called called = how_often(project, relations, function.resource);
+    if (called != Called::Seldom && !writes_secrets(function) &&
+        !reads_alarms(*project.pool, function))
+      check_fetches(project, function, called, findings);
+  }
 }
 
 }  // namespace fnlint
