@@ -29,10 +29,12 @@ Photos/Policy: {Bucket=Ref(Photos) PolicyDocument={Statement=?}}
 Jobs: {VisibilityTimeout=120}
 Jobs/Policy: {Queues=[Ref(Jobs)] PolicyDocument={Statement=?}}
 Jobs/Subscriber: {FunctionName=Fn::GetAtt(Jobs/Handler1 Arn) EventSourceArn=Fn::GetAtt(Jobs Arn) BatchSize=5}
-Jobs/Handler1: {MemorySize=2048 Timeout=20 Code=packages/jobs/src Handler=work.main Runtime=? Role=Fn::GetAtt(Jobs/Handler1/Role Arn) Linked={Photos={name=Ref(Photos) arn=Fn::GetAtt(Photos Arn)}}}
+Jobs/Handler1: {MemorySize=2048 Timeout=20 Code=packages/jobs/src Handler=work.main Runtime=? Role=Fn::GetAtt(Jobs/Handler1/Role Arn) Linked={Photos={name=Ref(Photos) arn=Fn::GetAtt(Photos Arn)}} LoggingConfig={LogGroup=Ref(Jobs/Handler1/LogGroup)}}
 Jobs/Handler1/Role: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole Principal={Service=lambda.amazonaws.com}}]} ManagedPolicyArns=[arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole] Policies=[{PolicyDocument={Statement=[{Effect=Allow Action=[s3:*] Resource=[Fn::GetAtt(Photos Arn) Fn::Join([Fn::GetAtt(Photos Arn) /*])]}]}} {PolicyDocument={Statement=[{Effect=Allow Action=[sqs:ReceiveMessage sqs:ChangeMessageVisibility sqs:GetQueueUrl sqs:DeleteMessage sqs:GetQueueAttributes] Resource=[Fn::GetAtt(Jobs Arn)]}]}}]}
-Photos/Handler2: {MemorySize=1024 Timeout=20 Code=src Handler=index.handler Runtime=? Role=Fn::GetAtt(Photos/Handler2/Role Arn)}
+Jobs/Handler1/LogGroup: {RetentionInDays=?}
+Photos/Handler2: {MemorySize=1024 Timeout=20 Code=src Handler=index.handler Runtime=? Role=Fn::GetAtt(Photos/Handler2/Role Arn) LoggingConfig={LogGroup=Ref(Photos/Handler2/LogGroup)}}
 Photos/Handler2/Role: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole Principal={Service=lambda.amazonaws.com}}]} ManagedPolicyArns=[arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]}
+Photos/Handler2/LogGroup: {RetentionInDays=?}
 Photos/Permission: {Action=lambda:InvokeFunction FunctionName=Fn::GetAtt(Photos/Handler2 Arn) Principal=s3.amazonaws.com SourceArn=Fn::GetAtt(Photos Arn) SourceAccount=?}
 )");
 }
@@ -50,7 +52,7 @@ export default $config({ async run() {
 )",
                        "AWS::Lambda::Function"),
             R"(
-Fn: {MemorySize=1024 Timeout=20 Environment={Variables={STAGE=Ref(stage) BUS=Ref(Events)}} Code=src Handler=a.b Runtime=python3.12 Role=Fn::GetAtt(Fn/Role Arn)}
+Fn: {MemorySize=1024 Timeout=20 Environment={Variables={STAGE=Ref(stage) BUS=Ref(Events)}} Code=src Handler=a.b Runtime=python3.12 Role=Fn::GetAtt(Fn/Role Arn) LoggingConfig={LogGroup=Ref(Fn/LogGroup)}}
 )");
 }
 
@@ -73,7 +75,7 @@ export default $config({ async run() {
 )",
                            "AWS::S3::Bucket"),
             R"(
-Fn: {MemorySize=1024 Timeout=20 PackageType=Image Code={ImageUri=(built by SST)} ImageConfig={Command=[a.b]} Role=Fn::GetAtt(Fn/Role Arn)}
+Fn: {MemorySize=1024 Timeout=20 PackageType=Image Code={ImageUri=(built by SST)} ImageConfig={Command=[a.b]} Role=Fn::GetAtt(Fn/Role Arn) LoggingConfig={LogGroup=Ref(Fn/LogGroup)}}
 
 Photos: {NotificationConfiguration={QueueConfigurations=[{Event=s3:ObjectCreated:* Queue=Fn::GetAtt(Jobs Arn)}]}}
 )");
@@ -130,8 +132,8 @@ export default {
 )",
                            "AWS::Lambda::EventSourceMapping"),
             R"(
-Workers/Work: {Runtime=nodejs22.x Handler=work.main MemorySize=2048 Environment={Variables={STAGE=Ref(stage)}} Architectures=[arm64] Role=Fn::GetAtt(Workers/Work/ServiceRole Arn) Timeout=10 TracingConfig={Mode=Active} Code=src Linked={Jobs={queueUrl=Ref(Base/Jobs)}}}
-Workers/Daily/Job: {Runtime=nodejs22.x Handler=daily.main Environment={Variables={STAGE=Ref(stage) A=b}} Architectures=[arm64] Role=Fn::GetAtt(Workers/Daily/Job/ServiceRole Arn) MemorySize=1024 Timeout=10 TracingConfig={Mode=Active} Code=src}
+Workers/Work: {MemorySize=2048 Environment={Variables={STAGE=Ref(stage)}} Architectures=[arm64] Role=Fn::GetAtt(Workers/Work/ServiceRole Arn) Timeout=10 TracingConfig={Mode=Active} Code=src Handler=work.main Runtime=nodejs22.x Linked={Jobs={queueUrl=Ref(Base/Jobs)}}}
+Workers/Daily/Job: {Environment={Variables={STAGE=Ref(stage) A=b}} Architectures=[arm64] Role=Fn::GetAtt(Workers/Daily/Job/ServiceRole Arn) MemorySize=1024 Timeout=10 TracingConfig={Mode=Active} Code=src Handler=daily.main Runtime=nodejs22.x}
 
 Base/Bus/paid: {EventPattern={source=[shop]} EventBusName=Ref(Base/Bus) Targets=[{Arn=Fn::GetAtt(Base/Jobs Arn) Id=Target0} {Arn=Fn::GetAtt(Base/Bus/Target_paid_mail Arn) Id=Target0}]}
 
